@@ -1,0 +1,31 @@
+var builder = DistributedApplication.CreateBuilder(args);
+var settings = builder.Configuration;
+
+IResourceBuilder<IResourceWithConnectionString> database = string.IsNullOrEmpty(settings.GetConnectionString("metasync"))
+    ? builder.AddPostgres("postgres").WithImageTag("18.3").WithDataVolume().AddDatabase("metasync")
+    : builder.AddConnectionString("metasync"); // yours, instead of one that is started here
+
+var accounts = builder.AddParameter("meta-accounts", settings["Meta:Accounts"] ?? "act_1");
+
+var api = builder.AddProject<Projects.MetaSync_ApiService>("api")
+    .WithReference(database).WaitFor(database)
+    .WithEnvironment("Meta__Accounts", accounts)
+    .WithHttpHealthCheck("/health");
+
+var worker = builder.AddProject<Projects.MetaSync_Worker>("worker")
+    .WithReference(database).WaitFor(database)
+    .WithEnvironment("Meta__Accounts", accounts)
+    .WithReplicas(2);
+
+if (string.IsNullOrEmpty(settings["Parameters:meta-access-token"]))
+{
+    Console.WriteLine("No Meta access token is set (Parameters:meta-access-token), so a simulator answers in Meta's place.");
+    var simulator = builder.AddProject<Projects.MetaSimulator>("meta-simulator").WithHttpHealthCheck("/__sim/health");
+    worker.WaitFor(simulator).WithEnvironment("Meta__BaseUrl", simulator.GetEndpoint("http")).WithEnvironment("Meta__AccessToken", "simulator");
+}
+else
+{
+    worker.WithEnvironment("Meta__AccessToken", builder.AddParameter("meta-access-token", secret: true));
+}
+
+builder.Build().Run();
