@@ -46,7 +46,7 @@ public static class Extensions
         builder.Logging.AddFilter("Microsoft.Extensions.Http", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
-        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Error);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         // A day that waits or tries again leaves its job by an exception; SyncDayJob has logged it in its own words by then.
         builder.Logging.AddFilter("Quartz.Core.JobRunShell", LogLevel.None);

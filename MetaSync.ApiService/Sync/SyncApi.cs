@@ -22,6 +22,7 @@ internal static class SyncApi
         builder.Services.AddSingleton<ConfiguredAccounts>();
         builder.Services.AddSingleton<SyncQueue>();
         builder.Services.AddSingleton<SyncProgress>();
+        builder.Services.AddHostedService<QueueGauges>();
     }
 
     public static void MapSync(this IEndpointRouteBuilder routes)
