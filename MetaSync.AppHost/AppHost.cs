@@ -1,7 +1,7 @@
 var builder = DistributedApplication.CreateBuilder(args);
 var settings = builder.Configuration;
 
-IResourceBuilder<IResourceWithConnectionString> database = string.IsNullOrEmpty(settings.GetConnectionString("metasync"))
+var database = string.IsNullOrEmpty(settings["ConnectionStrings:metasync"])
     ? builder.AddPostgres("postgres").WithImageTag("18.3").WithDataVolume().AddDatabase("metasync")
     : builder.AddConnectionString("metasync"); // yours, instead of one that is started here
 

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Aspire.Hosting.Postgres;
+
+internal sealed partial record PostgresPrograms(string Directory, int Major)
+{
+    public const string NotFound =
+        "No PostgreSQL server programs were found: install PostgreSQL, or use containers with Aspire (-p:UseAspire=true), "
+        + "or set ConnectionStrings:metasync to a database of yours.";
+
+    public string InitDb => Program(Directory, "initdb");
+    public string Postgres => Program(Directory, "postgres");
+
+    /// <param name="only">The one directory to look in, when somebody configured it.</param>
+    public static IReadOnlyList<PostgresPrograms> Find(string? only)
+    {
+        var places = (only is null ? PostgresPlaces.All() : [only]).Distinct();
+        PostgresPrograms[] found =
+            [.. places.Where(p => File.Exists(Program(p, "initdb")) && File.Exists(Program(p, "postgres"))).Select(p => new PostgresPrograms(p, MajorOf(p)))];
+        return found.Length > 0 ? found : throw new DistributedApplicationException(NotFound);
+    }
+
+    private static int MajorOf(string directory)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program(directory, "postgres"), ["--version"]) { RedirectStandardOutput = true })!;
+        var answer = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return int.Parse(Number().Match(answer).ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    private static string Program(string directory, string name) => Path.Combine(directory, OperatingSystem.IsWindows() ? $"{name}.exe" : name);
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
+}
