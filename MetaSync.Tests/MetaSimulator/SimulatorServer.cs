@@ -28,7 +28,9 @@ internal sealed class SimulatorServer : IAsyncDisposable
     public static async Task<SimulatorServer> Start(params string[] settings)
     {
         var time = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
-        var app = Simulator.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. settings], time);
+        // Watching appsettings.json costs an inotify instance per server.
+        var app = Simulator.Build(
+            ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--hostBuilder:reloadConfigOnChange=false", .. settings], time);
         await app.StartAsync(Cancellation);
         return new(app, time);
     }
