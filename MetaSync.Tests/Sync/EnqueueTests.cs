@@ -66,6 +66,27 @@ public sealed class EnqueueTests(PostgresServer server)
         Assert.Equal(1, await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers WHERE trigger_state = 'WAITING'", Cancel)); // one chain
     }
 
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("America/Santiago")] // its clocks change at midnight: that day begins at one o'clock
+    [InlineData("Pacific/Kiritimati")]
+    public async Task No_time_zone_adds_loses_or_repeats_a_day(string zone)
+    {
+        await using var app = await SyncApplication.StartAsync(
+            server, workers: 0, Cancel, configure: builder => builder.Project("api").WithEnvironment("TZ", zone).WithEnvironment("PGTZ", zone));
+
+        Assert.Equal(31, (await app.EnqueueAsync("2026-03-01", "2026-03-31", Cancel)).JobCount);
+        Assert.Equal(61, (await app.EnqueueAsync("2025-09-01", "2025-10-31", Cancel)).JobCount);
+        Assert.Equal(30, (await app.EnqueueAsync("2024-02-01", "2024-03-01", Cancel)).JobCount);
+        Assert.Equal(32, (await app.EnqueueAsync("2024-12-15", "2025-01-15", Cancel)).JobCount);
+
+        Assert.Equal(0, await app.ScalarAsync<long>("""
+            SELECT count(*) FROM (
+              SELECT start_date + n AS day FROM metasync.sync_batches, generate_series(0, end_date - start_date) AS n
+            ) AS asked FULL JOIN metasync.sync_days AS stored USING (day) WHERE asked.day IS NULL OR stored.id IS NULL
+            """, Cancel));
+    }
+
     [Fact]
     public async Task Each_account_has_a_lane_of_its_own_when_that_is_asked_for()
     {
