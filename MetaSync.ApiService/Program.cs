@@ -1,4 +1,21 @@
+using System.Text.Json.Serialization;
+using MetaSync.ApiService;
+using MetaSync.ApiService.Sync;
+using MetaSync.Sync;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddSyncStore();
+builder.AddSyncQueue();
+builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+builder.Services.AddProblemDetails();
+builder.Services.AddExceptionHandler<ProblemOfException>();
+builder.Services.AddOpenApi();
+
 var app = builder.Build();
-app.MapGet("/health", () => "Healthy");
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.MapOpenApi();
+app.MapSync();
+app.MapDefaultEndpoints();
 app.Run();

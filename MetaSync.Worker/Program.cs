@@ -1,2 +1,13 @@
+using MetaSync.Worker.Cli;
+using MetaSync.Worker.Meta;
+using MetaSync.Worker.Sync;
+
+if (args is [not ['-', ..], ..])
+    return await CommandLine.RunAsync(args);
+
 var builder = Host.CreateApplicationBuilder(args);
+builder.AddServiceDefaults();
+builder.AddMeta();
+builder.AddSyncDays();
 builder.Build().Run();
+return 0;

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+using Quartz;
+
+namespace MetaSync.ApiService;
+
+/// <summary>Turns what escapes a handler into a problem document that says what happened and what to do, and nothing about our insides.</summary>
+internal sealed class ProblemOfException(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = Describe(exception);
+        if (problem is null)
+            return false;
+
+        context.Response.StatusCode = problem.Status!.Value;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "5";
+        return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem, Exception = exception });
+    }
+
+    private static ProblemDetails? Describe(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new()
+        {
+            Status = StatusCodes.Status413PayloadTooLarge,
+            Detail = $"The body is larger than {Sync.SyncApi.MaxBodyBytes / 1024} KiB, and a request for a sync never is. Nothing was enqueued.",
+        },
+        BadHttpRequestException bad => new() { Status = bad.StatusCode, Detail = bad.Message },
+        NpgsqlException or SchedulerException => new()
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Detail = "The database did not answer or refused the transaction. Nothing was stored; send the request again in a moment.",
+        },
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using MetaSync.Sync;
+using Npgsql;
+
+namespace MetaSync.ApiService.Sync;
+
+/// <summary>How many days are not finished, and for how long the oldest of them has been there.</summary>
+internal sealed class QueueGauges : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    private readonly NpgsqlDataSource _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<QueueGauges> _logger;
+    private volatile Reading? _reading;
+
+    public QueueGauges(NpgsqlDataSource database, TimeProvider time, ILogger<QueueGauges> logger)
+    {
+        (_database, _time, _logger) = (database, time, logger);
+        SyncTelemetry.Meter.CreateObservableGauge("metasync.queue.depth", Depths, "{day}", "Days that are not finished, by state.");
+        SyncTelemetry.Meter.CreateObservableGauge("metasync.queue.age", Age, "s", "How long ago the oldest unfinished day was asked for.");
+    }
+
+    private sealed record Reading(int Queued, int Running, int Waiting, double OldestSeconds);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, _time);
+        do
+        {
+            try
+            {
+                _reading = await ReadAsync(stoppingToken);
+            }
+            catch (NpgsqlException exception)
+            {
+                _reading = null; // a gauge that can't be read has no value, rather than its last one
+                _logger.QueueNotReadable(exception.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<Reading> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand("""
+            SELECT count(*) FILTER (WHERE state = 'queued')::int, count(*) FILTER (WHERE state = 'running')::int,
+                   count(*) FILTER (WHERE state = 'waiting')::int,
+                   coalesce(extract(epoch FROM now() - min(batch.created_at)), 0)::float8
+            FROM metasync.sync_days AS day JOIN metasync.sync_batches AS batch ON batch.id = day.batch_id
+            WHERE state IN ('queued', 'running', 'waiting')
+            """);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new Reading(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetDouble(3));
+    }
+
+    private IEnumerable<Measurement<int>> Depths() => _reading is not { } reading ? [] :
+    [
+        new(reading.Queued, new KeyValuePair<string, object?>("metasync.state", "queued")),
+        new(reading.Running, new KeyValuePair<string, object?>("metasync.state", "running")),
+        new(reading.Waiting, new KeyValuePair<string, object?>("metasync.state", "waiting")),
+    ];
+
+    private IEnumerable<Measurement<double>> Age() => _reading is not { } reading ? [] : [new(reading.OldestSeconds)];
+}

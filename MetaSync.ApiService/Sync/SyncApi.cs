@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MetaSync.ApiService.Sync;
+
+/// <summary>The routes under <c>/api/sync</c>.</summary>
+internal static class SyncApi
+{
+    public const int MaxBodyBytes = 64 * 1024;
+
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 500;
+
+    /// <summary>A field given twice is a mistake, and reading one of the two would hide it.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+
+    public static void AddSyncQueue(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<QueueOptions>().BindConfiguration("Sync").ValidateOnStart();
+        builder.Services.AddSingleton<ConfiguredAccounts>();
+        builder.Services.AddSingleton<SyncQueue>();
+        builder.Services.AddSingleton<SyncProgress>();
+        builder.Services.AddHostedService<QueueGauges>();
+    }
+
+    public static void MapSync(this IEndpointRouteBuilder routes)
+    {
+        var sync = routes.MapGroup("/api/sync").WithTags("Sync").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        sync.MapPost("/", EnqueueAsync)
+            .WithSummary("Enqueues one job for each day of a range and each account, all of them or none.")
+            .Accepts<SyncRequest>("application/json")
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        sync.MapGet("/", ListAsync).WithSummary("The newest batches.");
+        sync.MapGet("/{batchId}", FindAsync).WithSummary("One batch: its state, how far it is, and why it waits.");
+        sync.MapGet("/{batchId}/days", DaysAsync).WithSummary("The days of a batch, in the order in which they run.");
+    }
+
+    private static async Task<Results<Accepted<Answer<SyncReceipt>>, ValidationProblem, ProblemHttpResult>> EnqueueAsync(
+        HttpRequest request, SyncQueue queue, ConfiguredAccounts accounts, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return TypedResults.Problem(
+                $"Content-Type is '{request.ContentType}', and has to be application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        JsonDocument body;
+        try
+        {
+            body = await JsonDocument.ParseAsync(request.Body, Strict, cancellationToken);
+        }
+        catch (JsonException exception)
+        {
+            return TypedResults.Problem($"The body can't be read as JSON: {exception.Message}", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        using (body)
+        {
+            var reader = new SyncRequestReader(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), accounts.Names);
+            if (reader.Read(body.RootElement) is not { } plan)
+                return TypedResults.ValidationProblem(reader.Errors, string.Join(' ', reader.Errors.Values.SelectMany(complaints => complaints)));
+
+            var receipt = await queue.EnqueueAsync(plan, cancellationToken);
+            return TypedResults.Accepted($"/api/sync/{receipt.BatchId}", new Answer<SyncReceipt>(receipt));
+        }
+    }
+
+    private static async Task<Results<Ok<Answer<IReadOnlyList<SyncBatch>>>, ProblemHttpResult>> ListAsync(
+        SyncProgress progress, CancellationToken cancellationToken, [Description("How many, at most.")] int limit = DefaultLimit)
+    {
+        return limit is < 1 or > MaxLimit
+            ? TypedResults.Problem($"limit is {limit}, and has to be from 1 to {MaxLimit}.", statusCode: StatusCodes.Status400BadRequest)
+            : TypedResults.Ok(new Answer<IReadOnlyList<SyncBatch>>(await progress.NewestAsync(limit, cancellationToken)));
+    }
+
+    private static async Task<Results<Ok<Answer<SyncBatch>>, ProblemHttpResult>> FindAsync(
+        string batchId, SyncProgress progress, CancellationToken cancellationToken)
+    {
+        return Guid.TryParse(batchId, out var id) && await progress.FindAsync(id, cancellationToken) is { } batch
+            ? TypedResults.Ok(new Answer<SyncBatch>(batch))
+            : Unknown(batchId);
+    }
+
+    private static async Task<Results<Ok<Answer<IReadOnlyList<SyncDay>>>, ProblemHttpResult>> DaysAsync(
+        string batchId, SyncProgress progress, CancellationToken cancellationToken)
+    {
+        return Guid.TryParse(batchId, out var id) && await progress.FindAsync(id, cancellationToken) is not null
+            ? TypedResults.Ok(new Answer<IReadOnlyList<SyncDay>>(await progress.DaysAsync(id, cancellationToken)))
+            : Unknown(batchId);
+    }
+
+    private static ProblemHttpResult Unknown(string batchId) =>
+        TypedResults.Problem($"There is no batch '{batchId}'. GET /api/sync lists the newest.", statusCode: StatusCodes.Status404NotFound);
+}

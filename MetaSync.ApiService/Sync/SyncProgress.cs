@@ -1,0 +1,113 @@
+using MetaSync.Sync;
+using Npgsql;
+
+namespace MetaSync.ApiService.Sync;
+
+/// <summary>Reads how far batches and their days are.</summary>
+internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
+{
+    private const string SelectBatches = """
+        SELECT batch.id, batch.start_date, batch.end_date, batch.accounts, batch.created_at,
+               counts.queued, counts.running, counts.waiting, counts.succeeded, counts.failed, counts.cancelled, counts.rows,
+               pace.days, pace.first, pace.last,
+               current.account, current.day, current.attempts, current.waiting_reason, current.waiting_until
+        FROM metasync.sync_batches AS batch
+        CROSS JOIN LATERAL (
+          SELECT count(*) FILTER (WHERE state = 'queued')::int    AS queued,
+                 count(*) FILTER (WHERE state = 'running')::int   AS running,
+                 count(*) FILTER (WHERE state = 'waiting')::int   AS waiting,
+                 count(*) FILTER (WHERE state = 'succeeded')::int AS succeeded,
+                 count(*) FILTER (WHERE state = 'failed')::int    AS failed,
+                 count(*) FILTER (WHERE state = 'cancelled')::int AS cancelled,
+                 coalesce(sum(rows), 0)::bigint                   AS rows
+          FROM metasync.sync_days WHERE batch_id = batch.id
+        ) AS counts
+        CROSS JOIN LATERAL (
+          SELECT count(*)::int AS days, min(finished_at) AS first, max(finished_at) AS last
+          FROM (SELECT finished_at FROM metasync.sync_days
+                WHERE batch_id = batch.id AND finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 20) AS newest
+        ) AS pace
+        LEFT JOIN LATERAL (
+          SELECT account, day, attempts, waiting_reason, waiting_until FROM metasync.sync_days
+          WHERE batch_id = batch.id AND state IN ('running', 'waiting') ORDER BY id LIMIT 1
+        ) AS current ON true
+
+        """;
+
+    public async Task<IReadOnlyList<SyncBatch>> NewestAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(SelectBatches + "ORDER BY batch.created_at DESC, batch.id DESC LIMIT $1");
+        command.Parameters.Add(new() { Value = limit });
+        return await ReadAsync(command, ReadBatch, cancellationToken);
+    }
+
+    public async Task<SyncBatch?> FindAsync(Guid batchId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(SelectBatches + "WHERE batch.id = $1");
+        command.Parameters.Add(new() { Value = batchId });
+        return (await ReadAsync(command, ReadBatch, cancellationToken)).SingleOrDefault();
+    }
+
+    public async Task<IReadOnlyList<SyncDay>> DaysAsync(Guid batchId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            SELECT account, day, state, attempts, rows, calls, started_at, finished_at, waiting_reason, waiting_until,
+                   error_code, error_subcode, error_message, error_fbtrace_id, trace_id
+            FROM metasync.sync_days WHERE batch_id = $1 ORDER BY id
+            """);
+        command.Parameters.Add(new() { Value = batchId });
+        return await ReadAsync(command, ReadDay, cancellationToken);
+    }
+
+    private SyncBatch ReadBatch(NpgsqlDataReader row)
+    {
+        var counts = new DayCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
+        var current = row.IsDBNull(15) ? null
+            : new CurrentDay(row.GetString(15), row.GetFieldValue<DateOnly>(16), row.GetInt32(17), Text(row, 18), Instant(row, 19));
+        var now = time.GetUtcNow();
+        return new SyncBatch(
+            row.GetGuid(0),
+            BatchArithmetic.State(counts),
+            new DateRange(row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2)),
+            row.GetFieldValue<string[]>(3),
+            row.GetFieldValue<DateTimeOffset>(4),
+            counts,
+            row.GetInt64(11),
+            BatchArithmetic.Percent(counts),
+            BatchArithmetic.EstimatedCompletion(
+                counts.Total() - counts.Finished(),
+                (row.GetInt32(12), Instant(row, 13), Instant(row, 14)),
+                current?.WaitingUntil > now ? current.WaitingUntil.Value : now),
+            current);
+    }
+
+    private static SyncDay ReadDay(NpgsqlDataReader row) => new(
+        row.GetString(0),
+        row.GetFieldValue<DateOnly>(1),
+        row.GetString(2),
+        row.GetInt32(3),
+        row.IsDBNull(4) ? null : row.GetInt64(4),
+        row.GetInt32(5),
+        Instant(row, 6),
+        Instant(row, 7),
+        Text(row, 8),
+        Instant(row, 9),
+        row.IsDBNull(12) ? null : new DayError(Number(row, 10), Number(row, 11), row.GetString(12), Text(row, 13)),
+        Text(row, 14));
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static int? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var result = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+            result.Add(read(reader));
+        return result;
+    }
+}

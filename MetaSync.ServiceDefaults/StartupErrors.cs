@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace MetaSync;
+
+/// <summary>A process that can't start because of how it is set up says so in a sentence, without a stack trace.</summary>
+internal static class StartupErrors
+{
+    public static void AreSentences() => AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+    {
+        if (Explain((Exception)unhandled.ExceptionObject) is not { } sentence)
+            return;
+        Console.Error.WriteLine(sentence);
+        Environment.Exit(1);
+    };
+
+    internal static string? Explain(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        NpgsqlException database => $"The database of ConnectionStrings:metasync can't be used: {database.Message}",
+        IOException { Message: var message } when message.Contains("address already in use", StringComparison.OrdinalIgnoreCase) => message,
+        _ => null,
+    };
+}

@@ -1,0 +1,74 @@
+using System.Reflection;
+using Npgsql;
+using Quartz;
+
+namespace MetaSync.Sync;
+
+/// <summary>Brings the database's schema up to date: our numbered files and Quartz's tables.</summary>
+/// <remarks>
+/// Whichever process comes first does it, and the others wait for its advisory lock: <c>CREATE … IF NOT EXISTS</c>
+/// alone does not survive two sessions at once, and neither does Quartz's first use of its lock rows (quartznet#1786).
+/// </remarks>
+internal sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedulers)
+{
+    private const long AdvisoryLock = 0x6D657461_73796E63; // "metasync"
+
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({AdvisoryLock})", cancellationToken);
+        try
+        {
+            await ApplyFilesAsync(connection, cancellationToken);
+            await schedulers.GetScheduler(cancellationToken); // creates Quartz's tables where they are missing
+            await ExecuteAsync(connection, FirstUseOfLocks, cancellationToken);
+        }
+        finally
+        {
+            await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({AdvisoryLock})", CancellationToken.None);
+        }
+    }
+
+    private const string FirstUseOfLocks = $"""
+        INSERT INTO qrtz_locks (sched_name, lock_name)
+        VALUES ('{SyncDayContract.SchedulerName}', 'TRIGGER_ACCESS'), ('{SyncDayContract.SchedulerName}', 'STATE_ACCESS')
+        ON CONFLICT DO NOTHING
+        """;
+
+    private static async Task ApplyFilesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, """
+            CREATE SCHEMA IF NOT EXISTS metasync;
+            CREATE TABLE IF NOT EXISTS metasync.schema_files (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
+            """, cancellationToken);
+
+        foreach (var (name, sql) in Files())
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var claim = new NpgsqlCommand("INSERT INTO metasync.schema_files (name) VALUES ($1) ON CONFLICT DO NOTHING", connection)
+            {
+                Parameters = { new() { Value = name } },
+            };
+            if (await claim.ExecuteNonQueryAsync(cancellationToken) == 1)
+                await ExecuteAsync(connection, sql, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The embedded files in the order of their numbers.</summary>
+    internal static IEnumerable<(string Name, string Sql)> Files()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (name, reader.ReadToEnd());
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace MetaSync.Sync;
+
+/// <summary>The database and the queue inside it, set up alike in the API and in every worker.</summary>
+public static class SyncStore
+{
+    /// <summary>The name of the connection string, and of the resource in the AppHost.</summary>
+    public const string ConnectionName = "metasync";
+
+    /// <summary>
+    /// Adds the database and the cluster's scheduler. A process that only enqueues never starts it;
+    /// one that runs days starts it with <c>AddQuartzHostedService</c>.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">No connection string is set.</exception>
+    public static void AddSyncStore(this IHostApplicationBuilder builder, Action<IQuartzBuilder>? configure = null)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(ConnectionName);
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new OptionsValidationException(ConnectionName, typeof(string),
+                [$"ConnectionStrings:{ConnectionName} is not set. Set it (environment: ConnectionStrings__{ConnectionName}), or start the AppHost, which does."]);
+        }
+
+        builder.Services.AddNpgsqlDataSource(connectionString, database =>
+        {
+            // 171 against 307 days a second through Quartz's statements: docs/decisions/0004-one-chain-per-lane.md
+            database.ConnectionStringBuilder.MaxAutoPrepare = 100;
+            // The scheduler looks for work once a second; only what somebody asked for is worth a span.
+            database.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
+        });
+        builder.Services.AddHealthChecks().AddNpgSql(name: "postgres");
+        builder.Services.AddSingleton<Schema>();
+        builder.Services.AddHostedService<SchemaAtStart>();
+
+        builder.Services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = SyncDayContract.SchedulerName;
+                scheduler.IdleWaitTime = TimeSpan.FromSeconds(1); // the floor, and the net below pg_notify
+                scheduler.MaxBatchSize = 1;
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(source => source.UseRegisteredDataSource = true);
+                store.ProvisionSchema();
+                store.UseClustering(cluster =>
+                {
+                    // A killed worker's day is taken over after at most the sum of the two, and one idle wait.
+                    cluster.CheckinInterval = TimeSpan.FromSeconds(1);
+                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(4);
+                });
+                store.ConfigureStore(options =>
+                {
+                    options.AcceptEnlistedTransactions = true;
+                    options.AcquireTriggersWithinLock = true; // else a cluster-wide limit is only approximate
+                    options.RecoverFiringsCancelledByShutdown = true;
+                });
+            });
+            configure?.Invoke(quartz);
+        });
+    }
+}

@@ -1,0 +1,247 @@
+using System.Text.Json;
+using MetaSimulator.Faults;
+
+namespace MetaSync.Tests.MetaSimulator;
+
+public sealed class FaultTests
+{
+    private static readonly string Path = $"/v25.0/act_1/insights?level=ad&limit=500&{SimulatorServer.Range("2026-05-01", "2026-05-01")}";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("throttle-17", 400, 17, 2446079)]
+    [InlineData("throttle-80000", 400, 80000, 2446079)]
+    [InlineData("throttle-4-1504022", 400, 4, 1504022)]
+    [InlineData("unknown-1", 500, 1, 99)]
+    [InlineData("reduce-1", 500, 1, null)]
+    [InlineData("outage-2", 400, 2, null)]
+    [InlineData("badbreakdown-2-1504041", 400, 2, 1504041)]
+    [InlineData("rows-100-1487534", 400, 100, 1487534)]
+    [InlineData("invalidfield", 400, 100, null)]
+    [InlineData("token-463", 400, 190, 463)]
+    [InlineData("token-460", 400, 190, 460)]
+    [InlineData("perm-200", 403, 200, null)]
+    public async Task An_error_fault_answers_with_its_code(string action, int status, int code, int? subcode)
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action });
+        var answer = await sim.Get(Path);
+        Assert.Equal((status, code, subcode), (answer.Status, answer.Error.Code, answer.Error.Subcode));
+        var entry = Assert.Single(await sim.Journal())!;
+        Assert.Equal($"{action} {status} {code}", $"{entry["fault"]} {entry["status"]} {entry["errorCode"]}");
+    }
+
+    [Fact]
+    public async Task A_throttle_says_in_its_headers_how_long()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new object[]
+        {
+            new { action = "throttle-17", resetSeconds = 42, times = 1 },
+            new { action = "throttle-80000", regainMinutes = 7, times = 1 },
+            new { action = "throttle-4-1504022" },
+        });
+        var score = (await sim.Get(Path)).Header("X-Ad-Account-Usage");
+        Assert.Equal((100, 42), (score["acc_id_util_pct"]!.GetValue<int>(), score["reset_time_duration"]!.GetValue<int>()));
+        var business = (await sim.Get(Path)).Header("X-Business-Use-Case-Usage")["1"]![0]!;
+        Assert.Equal((100, 7), (business["call_count"]!.GetValue<int>(), business["estimated_time_to_regain_access"]!.GetValue<int>()));
+        Assert.Equal(100, (await sim.Get(Path)).Header("X-FB-Ads-Insights-Throttle")["app_id_util_pct"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("html-500", 500, "text/html")]
+    [InlineData("html-502", 502, "text/html")]
+    [InlineData("empty-503", 503, null)]
+    public async Task A_broken_server_does_not_speak_JSON(string action, int status, string? type)
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action });
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { Authorization = new("Bearer", "simulator") } };
+        using var response = await sim.Http.SendAsync(request, Cancellation);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(type is null, (await response.Content.ReadAsStringAsync(Cancellation)).Length == 0);
+    }
+
+    [Fact]
+    public async Task Truncated_json_is_a_200_that_cannot_be_parsed()
+    {
+        await using var sim = await SimulatorServer.Start();
+        var whole = (await sim.Get(Path)).Body;
+        await sim.Fault(new { action = "truncated-json" });
+        var answer = await sim.Get(Path);
+        Assert.Equal(200, answer.Status);
+        Assert.StartsWith(answer.Body[..200], whole, StringComparison.Ordinal);
+        Assert.ThrowsAny<JsonException>(() => answer.Json);
+    }
+
+    [Theory]
+    [InlineData("reset", null)]
+    [InlineData("reset-mid-body", 200)]
+    public async Task A_reset_breaks_the_connection(string action, int? status)
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action, times = 1 });
+        await Assert.ThrowsAsync<HttpRequestException>(() => sim.Get(Path));
+        Assert.Equal(200, (await sim.Get(Path)).Status);
+        Assert.Equal(status, (await sim.Journal())[0]!["status"]?.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Wrong_day_gives_the_rows_of_the_day_before()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "wrong-day" });
+        Assert.Equal(await sim.Truth("account=act_1&day=2026-04-30&level=ad"), (await sim.Get(Path)).Rows);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(500)]
+    public async Task Duplicate_row_gives_one_row_twice(int limit)
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "duplicate-row", times = 1 });
+        var rows = await sim.AllPages(Path.Replace("limit=500", $"limit={limit}", StringComparison.Ordinal));
+        var truth = await sim.Truth("account=act_1&day=2026-05-01&level=ad");
+        Assert.Equal(truth, rows.Distinct());
+        Assert.Equal(truth.Count + 1, rows.Count);
+    }
+
+    [Fact]
+    public async Task A_hang_lasts_until_the_client_gives_up()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "hang" });
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { Authorization = new("Bearer", "simulator") } };
+        var answer = sim.Http.SendAsync(request, patience.Token);
+        while ((await sim.Control(HttpMethod.Get, "faults"))["data"]![0]!["fired"]!.GetValue<int>() == 0)
+            Assert.False(answer.IsCompleted);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+    }
+
+    [Fact]
+    public async Task A_hang_can_end_by_itself()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "hang", duration = "00:01:40" });
+        var answer = sim.Get(Path);
+        await Elapse(sim, answer);
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+    }
+
+    [Fact]
+    public async Task Slow_answers_late_and_right()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "slow", duration = "00:00:30" });
+        var answer = sim.Get(Path);
+        await Elapse(sim, answer);
+        Assert.Equal(await sim.Truth("account=act_1&day=2026-05-01&level=ad"), (await answer).Rows);
+        var entry = (await sim.Journal())[0]!;
+        Assert.True(entry["finished"]!.GetValue<DateTimeOffset>() - entry["received"]!.GetValue<DateTimeOffset>() >= TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_rule_takes_only_the_calls_it_matches()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "outage-2", method = "get", path = "/insights", account = "1", day = "2026-05-01" });
+        Assert.Equal(200, (await sim.Get("/v25.0/act_1")).Status);
+        Assert.Equal(200, (await sim.Page("2026-05-02")).Status);
+        Assert.Equal(200, (await sim.Page("2026-05-01", account: "act_2")).Status);
+        Assert.Equal(400, (await sim.Page("2026-05-01")).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"outage-2","nth":2}""", ".x..")]
+    [InlineData("""{"action":"outage-2","times":2}""", "xx..")]
+    [InlineData("""{"action":"outage-2","nth":2,"times":2}""", ".xx.")]
+    [InlineData("""{"action":"outage-2"}""", "xxxx")]
+    [InlineData("""{"action":"outage-2","probability":0}""", "....")]
+    [InlineData("""[{"action":"outage-2","times":1},{"action":"unknown-1","nth":2}]""", "x.x.")]
+    public async Task Nth_and_times_say_which_calls_fail(string rules, string expected)
+    {
+        await using var sim = await SimulatorServer.Start();
+        var counts = await sim.Fault(JsonSerializer.Deserialize<JsonElement>(rules));
+        Assert.NotEmpty(counts["data"]!.AsArray());
+        var seen = "";
+        for (var i = 0; i < expected.Length; i++)
+            seen += (await sim.Get("/v25.0/me")).Status == 200 ? '.' : 'x';
+        Assert.Equal(expected, seen);
+    }
+
+    [Fact]
+    public async Task Probability_fires_for_its_share_and_for_the_same_calls_each_time()
+    {
+        await using var sim = await SimulatorServer.Start();
+        async Task<string> Failing()
+        {
+            await sim.Control(HttpMethod.Post, "reset");
+            await sim.Fault(new { action = "outage-2", probability = 0.25 });
+            for (var i = 0; i < 100; i++)
+                await sim.Get("/v25.0/me");
+            return string.Join(' ', (await sim.Journal()).Select(entry => $"{entry!["status"]}"));
+        }
+
+        var first = await Failing();
+        Assert.Equal(first, await Failing());
+        Assert.InRange(first.Split("400").Length - 1, 12, 40);
+    }
+
+    [Fact]
+    public async Task A_fault_comes_after_the_token_and_before_the_parameters()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "outage-2" });
+        Assert.Equal(104, (await sim.Send(HttpMethod.Get, "/v25.0/me", null)).Error.Code);
+        Assert.Equal(2, (await sim.Get("/v25.0/act_404/insights?fields=nonsense")).Error.Code);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"no-such-thing"}""")]
+    [InlineData("""{"action":"outage-2","acount":"act_1"}""")]
+    [InlineData("""{"account":"act_1"}""")]
+    [InlineData("[null]")]
+    [InlineData("5")]
+    public async Task A_rule_that_makes_no_sense_is_refused(string rule)
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Control(HttpMethod.Post, "faults", JsonSerializer.Deserialize<JsonElement>(rule), status: 400);
+        Assert.Equal(200, (await sim.Get("/v25.0/me")).Status);
+    }
+
+    [Fact]
+    public async Task Faults_are_counted_and_can_be_deleted()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "outage-2", times = 1 });
+        await sim.Get(Path);
+        var fault = (await sim.Control(HttpMethod.Get, "faults"))["data"]![0]!;
+        Assert.Equal("1 1 outage-2", $"{fault["matched"]} {fault["fired"]} {fault["rule"]!["action"]}");
+        Assert.Empty((await sim.Control(HttpMethod.Delete, "faults"))["data"]!.AsArray());
+    }
+
+    [Fact]
+    public void Every_action_of_the_table_is_in_the_README()
+    {
+        var readme = File.ReadAllText(System.IO.Path.Combine(Root(), "dev", "MetaSimulator", "README.md"));
+        Assert.All(FaultActions.Table.Keys, action => Assert.Contains($"| `{action}` |", readme, StringComparison.Ordinal));
+    }
+
+    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(file, "..", "..", ".."));
+
+    // The server starts its timer at some moment after the call; time goes on until it has answered.
+    private static async Task Elapse(SimulatorServer sim, Task answer)
+    {
+        while (!answer.IsCompleted)
+        {
+            sim.Time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MetaSimulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MetaSync.Tests.MetaSimulator;
+
+/// <summary>The real server on a free port, at noon UTC of 2026-06-15 by its clock.</summary>
+internal sealed class SimulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SimulatorServer(WebApplication app, FakeTimeProvider time)
+    {
+        _app = app;
+        Time = time;
+        Http = new() { BaseAddress = new(app.Urls.Single()) };
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public HttpClient Http { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<SimulatorServer> Start(params string[] settings)
+    {
+        var time = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+        var app = Simulator.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. settings], time);
+        await app.StartAsync(Cancellation);
+        return new(app, time);
+    }
+
+    /// <summary>Calls Graph with the token in the header.</summary>
+    public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, "simulator");
+
+    public async Task<Answer> Send(HttpMethod method, string path, string? token)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
+        using var response = await Http.SendAsync(request, Cancellation);
+        return await Answer.Read(response, Cancellation);
+    }
+
+    /// <summary>One page of one day of act_1.</summary>
+    public Task<Answer> Page(string day, string parameters = "", string account = "act_1") =>
+        Get($"/v25.0/{account}/insights?level=ad&time_increment=1&{Range(day, day)}&{parameters}");
+
+    /// <summary>Follows next to its end and collects the rows.</summary>
+    public async Task<List<string>> AllPages(string path)
+    {
+        var rows = new List<string>();
+        for (var next = path; next is not null;)
+        {
+            var page = await Get(next);
+            Assert.Equal(200, page.Status);
+            rows.AddRange(page.Rows);
+            next = page.Next;
+        }
+
+        return rows;
+    }
+
+    public async Task<List<string>> Truth(string parameters) =>
+        [.. (await Control(HttpMethod.Get, "truth?" + parameters))["data"]!.AsArray().Select(row => row!.ToJsonString())];
+
+    public async Task<JsonNode> Control(HttpMethod method, string path, object? body = null, int status = 200)
+    {
+        using var request = new HttpRequestMessage(method, "/__sim/" + path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await Http.SendAsync(request, Cancellation);
+        Assert.Equal(status, (int)response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!;
+    }
+
+    public Task<JsonNode> Fault(object rule) => Control(HttpMethod.Post, "faults", rule);
+
+    public async Task<JsonArray> Journal(string filter = "") =>
+        (await Control(HttpMethod.Get, "requests" + filter))["data"]!.AsArray();
+
+    public static string Range(string since, string until) =>
+        "time_range=" + Uri.EscapeDataString(JsonSerializer.Serialize(new { since, until }));
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace MetaSync.Tests.Support;
+
+/// <summary>The whole application, started by its AppHost on a database of its own, and the verbs that tests speak to it with.</summary>
+internal sealed class SyncApplication : IAsyncDisposable
+{
+    private readonly IDistributedApplicationTestingBuilder _builder;
+    private readonly DistributedApplication _app;
+
+    private SyncApplication(IDistributedApplicationTestingBuilder builder, DistributedApplication app, NpgsqlDataSource database)
+    {
+        (_builder, _app, Database) = (builder, app, database);
+        Api = app.CreateHttpClient("api", "http");
+        Simulator = new SimulatorClient(app.CreateHttpClient("meta-simulator", "http"));
+    }
+
+    public HttpClient Api { get; }
+
+    public SimulatorClient Simulator { get; }
+
+    public NpgsqlDataSource Database { get; }
+
+    /// <param name="server">Where its database comes from; none for a server of its own.</param>
+    /// <param name="workers">How many workers; none when days are to stay in the queue.</param>
+    /// <param name="worker">Settings of the workers, as environment variables.</param>
+    /// <param name="accounts">The configured ad accounts.</param>
+    /// <param name="configure">Anything else in the model.</param>
+    /// <param name="cancellationToken">The test's.</param>
+    public static async Task<SyncApplication> StartAsync(
+        PostgresServer? server,
+        int workers,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? worker = null,
+        string accounts = "act_1",
+        Action<IDistributedApplicationBuilder>? configure = null)
+    {
+        List<string> args = [$"--Meta:Accounts={accounts}"];
+        if (server is not null)
+            args.Add($"--ConnectionStrings:metasync={await server.CreateDatabaseAsync(cancellationToken)}");
+
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MetaSync_AppHost>([.. args], cancellationToken);
+        builder.WithoutVolumes();
+        if (workers == 0)
+        {
+            builder.KeepOnly("api", "meta-simulator");
+        }
+        else
+        {
+            var project = builder.Project("worker").WithReplicas(workers).WithEnvironment("Sync__RetryDelay", "00:00:00.300");
+            foreach (var (name, value) in worker ?? new Dictionary<string, string>())
+                project.WithEnvironment(name, value);
+        }
+
+        configure?.Invoke(builder);
+        var app = await builder.BuildAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("api", cancellationToken);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("meta-simulator", cancellationToken);
+        var connectionString = await app.GetConnectionStringAsync("metasync", cancellationToken);
+        return new SyncApplication(builder, app, new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { Pooling = false } }.Build());
+    }
+
+    public Task<HttpResponseMessage> PostAsync(object body, CancellationToken cancellationToken) =>
+        Api.PostAsJsonAsync("/api/sync", body, cancellationToken);
+
+    /// <summary>Asks for a range, and expects it to be accepted.</summary>
+    public async Task<Receipt> EnqueueAsync(string startDate, string endDate, CancellationToken cancellationToken, params string[] accounts)
+    {
+        object body = accounts.Length == 0 ? new { startDate, endDate } : new { startDate, endDate, accounts };
+        using var response = await PostAsync(body, cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        return (await response.Content.ReadFromJsonAsync<Envelope<Receipt>>(cancellationToken))!.Data;
+    }
+
+    public async Task<JsonNode> BatchAsync(Guid batchId, CancellationToken cancellationToken) =>
+        (await Api.GetFromJsonAsync<JsonNode>($"/api/sync/{batchId}", cancellationToken))!["data"]!;
+
+    public async Task<IReadOnlyList<DayStatus>> DaysAsync(Guid batchId, CancellationToken cancellationToken) =>
+        (await Api.GetFromJsonAsync<Envelope<DayStatus[]>>($"/api/sync/{batchId}/days", cancellationToken))!.Data;
+
+    /// <summary>Waits until no day of the batch is left to run.</summary>
+    public async Task<IReadOnlyList<DayStatus>> FinishedAsync(Guid batchId, CancellationToken cancellationToken)
+    {
+        await Eventually.TrueAsync(
+            async () => (await BatchAsync(batchId, cancellationToken))["state"]!.GetValue<string>() is "succeeded" or "failed" or "cancelled",
+            $"the batch {batchId} ends", cancellationToken);
+        return await DaysAsync(batchId, cancellationToken);
+    }
+
+    public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
+    }
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        Simulator.Dispose();
+        await Database.DisposeAsync();
+        await _app.DisposeAsync();
+        await _builder.DisposeAsync();
+    }
+}
+
+internal sealed record Envelope<T>(T Data);
+
+internal sealed record Receipt(Guid BatchId, int JobCount, int Skipped);
+
+internal sealed record DayStatus(
+    string Account, DateOnly Day, string State, int Attempts, long? Rows, int Calls, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
+    string? WaitingReason, DateTimeOffset? WaitingUntil, JsonElement? Error, string? TraceId);

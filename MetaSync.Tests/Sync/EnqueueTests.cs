@@ -1,0 +1,98 @@
+using System.Net;
+using MetaSync.Tests.Support;
+
+namespace MetaSync.Tests.Sync;
+
+public sealed class EnqueueTests(PostgresServer server)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_range_becomes_one_job_per_day_in_one_transaction()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);
+
+        Assert.Equal(1, (await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel)).JobCount);
+        Assert.Equal(7, (await app.EnqueueAsync("2026-01-02", "2026-01-08", Cancel)).JobCount);
+        Assert.Equal(3, (await app.EnqueueAsync("2024-02-28", "2024-03-01", Cancel)).JobCount);
+        var year = await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel);
+        Assert.Equal((365, 0), (year.JobCount, year.Skipped));
+
+        var ofTheYear = $"'act_1.2025-%.{year.BatchId:N}'";
+        var rows = await app.ScalarAsync<string>($"""
+            SELECT string_agg(tables || ' ' || days || ' ' || transactions, ', ' ORDER BY tables) FROM (
+              SELECT 'days' AS tables, count(*) AS days, count(DISTINCT xmin::text) AS transactions FROM metasync.sync_days WHERE batch_id = '{year.BatchId}'
+              UNION ALL SELECT 'jobs', count(*), count(DISTINCT xmin::text) FROM qrtz_job_details WHERE job_name LIKE {ofTheYear} AND job_group = 'meta_sync'
+              UNION ALL SELECT 'schedules', count(*), count(DISTINCT xmin::text) FROM qrtz_simple_triggers WHERE trigger_name LIKE {ofTheYear}
+              UNION ALL SELECT 'triggers', count(*), count(DISTINCT xmin::text) FROM qrtz_triggers WHERE trigger_name LIKE {ofTheYear}) AS counted
+            """, Cancel);
+        Assert.Equal("days 365 1, jobs 365 1, schedules 365 1, triggers 365 1", rows);
+
+        Assert.Equal(1, await app.ScalarAsync<long>($"""
+            SELECT count(DISTINCT xmin::text) FROM (
+              SELECT xmin FROM metasync.sync_batches WHERE id = '{year.BatchId}' UNION ALL SELECT xmin FROM metasync.sync_days WHERE batch_id = '{year.BatchId}'
+              UNION ALL SELECT xmin FROM qrtz_job_details WHERE job_name LIKE {ofTheYear} UNION ALL SELECT xmin FROM qrtz_triggers WHERE trigger_name LIKE {ofTheYear}
+              UNION ALL SELECT xmin FROM qrtz_simple_triggers WHERE trigger_name LIKE {ofTheYear}) AS rows
+            """, Cancel));
+    }
+
+    [Fact]
+    public async Task The_same_range_twice_enqueues_each_day_once()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel, accounts: "act_1,act_2");
+
+        var first = await app.EnqueueAsync("2026-01-01", "2026-01-31", Cancel);
+        var second = await app.EnqueueAsync("2026-01-01", "2026-01-31", Cancel);
+        var third = await app.EnqueueAsync("2026-01-31", "2026-02-01", Cancel, "act_2");
+
+        Assert.Equal((62, 0), (first.JobCount, first.Skipped));
+        Assert.Equal((0, 62), (second.JobCount, second.Skipped));
+        Assert.Equal((1, 1), (third.JobCount, third.Skipped));
+        Assert.Equal("succeeded", (await app.BatchAsync(second.BatchId, Cancel))["state"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Overlapping_ranges_at_the_same_moment_enqueue_each_day_once()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);
+
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 12).Select(n =>
+            app.EnqueueAsync($"2026-01-{1 + n:00}", $"2026-02-{1 + n:00}", Cancel)));
+
+        Assert.Equal(43, receipts.Sum(receipt => receipt.JobCount)); // 1 January to 12 February
+        Assert.Equal(12 * 32 - 43, receipts.Sum(receipt => receipt.Skipped));
+        Assert.Equal(43, await app.ScalarAsync<long>("SELECT count(DISTINCT day) FROM metasync.sync_days", Cancel));
+        Assert.Equal(43, await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers WHERE trigger_group = 'meta_sync'", Cancel));
+        Assert.Equal(1, await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers WHERE trigger_state = 'WAITING'", Cancel)); // one chain
+    }
+
+    [Fact]
+    public async Task Each_account_has_a_lane_of_its_own_when_that_is_asked_for()
+    {
+        await using var app = await SyncApplication.StartAsync(
+            server, workers: 0, Cancel, accounts: "act_1,act_2", configure: builder => builder.Project("api").WithEnvironment("Sync__Lanes", "PerAccount"));
+
+        await app.EnqueueAsync("2026-01-01", "2026-01-03", Cancel);
+
+        Assert.Equal("meta_sync:act_1 3, meta_sync:act_2 3", await app.ScalarAsync<string>("""
+            SELECT string_agg(execution_group || ' ' || days, ', ' ORDER BY execution_group)
+            FROM (SELECT execution_group, count(*) AS days FROM qrtz_triggers GROUP BY 1) AS lanes
+            """, Cancel));
+        Assert.Equal(2, await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers WHERE trigger_state = 'WAITING'", Cancel));
+    }
+
+    [Fact]
+    public async Task A_receipt_says_where_to_look()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);
+
+        using var response = await app.PostAsync(new { startDate = "2026-01-01", endDate = "2026-01-31" }, Cancel);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var batch = await app.Api.GetStringAsync(response.Headers.Location, Cancel);
+        Assert.Contains("\"state\":\"queued\"", batch);
+        Assert.Contains("\"counts\":{\"queued\":31,\"running\":0,\"waiting\":0,\"succeeded\":0,\"failed\":0,\"cancelled\":0}", batch);
+        Assert.Contains("\"dateRange\":{\"startDate\":\"2026-01-01\",\"endDate\":\"2026-01-31\"}", batch);
+        Assert.Contains("/api/sync/{batchId}/days", await app.Api.GetStringAsync("/openapi/v1.json", Cancel));
+    }
+}

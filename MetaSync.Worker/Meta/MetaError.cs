@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace MetaSync.Worker.Meta;
+
+/// <summary>The error envelope of the Graph API.</summary>
+/// <remarks>https://developers.facebook.com/docs/graph-api/guides/error-handling</remarks>
+internal sealed record MetaError(int? Code, int? Subcode, string Message, string? FbtraceId)
+{
+    private const int LongestMessage = 500;
+
+    /// <summary>The envelope in a body, or null when there is none.</summary>
+    public static MetaError? Read(JsonElement body)
+    {
+        if (body.ValueKind is not JsonValueKind.Object || !body.TryGetProperty("error", out var error) || error.ValueKind is not JsonValueKind.Object)
+            return null;
+
+        var message = Text(error, "message") ?? "no message";
+        // The user's title often says more than the message: "Invalid parameter" is also "Too many rows".
+        if (Text(error, "error_user_title") is { } title && !message.Contains(title, StringComparison.Ordinal))
+            message = $"{message} ({title})";
+        return new MetaError(Number(error, "code"), Number(error, "error_subcode"), Shortened(message), Text(error, "fbtrace_id"));
+    }
+
+    /// <summary>What went wrong where Meta itself said nothing: the network, or an answer that is no answer.</summary>
+    public static MetaError OfTransport(string message) => new(null, null, Shortened(message), null);
+
+    public override string ToString() => this switch
+    {
+        { Code: null } => Message,
+        { Subcode: null } => $"{Message} (Meta error {Code})",
+        _ => $"{Message} (Meta error {Code}/{Subcode})",
+    };
+
+    private static string? Text(JsonElement error, string name) =>
+        error.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static int? Number(JsonElement error, string name) =>
+        error.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+
+    private static string Shortened(string text) => text.Length <= LongestMessage ? text : text[..LongestMessage] + "…";
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Instrumentation.Http;
+using Polly;
+
+namespace MetaSync.Worker.Meta;
+
+internal static class MetaServices
+{
+    public static void AddMeta(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<MetaOptions>().BindConfiguration("Meta").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.Configure<HttpClientTraceInstrumentationOptions>(tracing => tracing.EnrichWithHttpResponseMessage = (activity, response) =>
+        {
+            foreach (var (meter, percent) in MetaUsage.Read(response.Headers).Meters)
+                activity.SetTag($"metasync.meta.usage.{meter}", percent);
+        });
+
+        builder.Services.AddHttpClient<MetaClient>((services, http) =>
+            {
+                var options = services.GetRequiredService<IOptions<MetaOptions>>().Value;
+                http.BaseAddress = options.BaseUrl;
+                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.AccessToken);
+                http.Timeout = Timeout.InfiniteTimeSpan; // MetaClient's own covers the body too
+            })
+            .RedactLoggedHeaders(["Authorization"])
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false, // the token goes to Meta:BaseUrl and nowhere else
+                AutomaticDecompression = DecompressionMethods.All,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            .AddResilienceHandler("connection", pipeline => pipeline.AddRetry(new HttpRetryStrategyOptions
+            {
+                // What Meta answers is for the day's four outcomes; only a call that got no answer is repeated here.
+                ShouldHandle = new PredicateBuilder<HttpResponseMessage>().Handle<HttpRequestException>(),
+                MaxRetryAttempts = 2,
+                Delay = TimeSpan.FromMilliseconds(200),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            }));
+    }
+}

@@ -1,0 +1,21 @@
+namespace MetaSync.Worker.Sync;
+
+/// <summary>A day that this worker may run, for as long as <paramref name="Token"/> is the one in the day's row.</summary>
+internal sealed record DayRun(long DayId, Guid Token, Guid BatchId, string Account, DateOnly Day, int Attempt, DateTimeOffset AsOf);
+
+/// <summary>What came of asking for a day.</summary>
+internal abstract record Claim
+{
+    private Claim()
+    {
+    }
+
+    /// <summary>The day is ours.</summary>
+    internal sealed record Granted(DayRun Run) : Claim;
+
+    /// <summary>A day before it in the lane is not finished; ask again after <paramref name="Wait"/>.</summary>
+    internal sealed record NotItsTurn(TimeSpan Wait) : Claim;
+
+    /// <summary>The day needs no more work.</summary>
+    internal sealed record Finished : Claim;
+}

@@ -1,0 +1,96 @@
+using MetaSync.Worker.Meta;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MetaSync.Worker.Sync;
+
+/// <summary>Who may run a day, and what came of it. Every write but the claim holds only under the run's own token.</summary>
+internal sealed class DayRuns(NpgsqlDataSource database)
+{
+    /// <summary>How soon a day that came too early asks again.</summary>
+    private static readonly TimeSpan OutOfTurn = TimeSpan.FromSeconds(1);
+
+    private static readonly string Worker = $"{Environment.MachineName}:{Environment.ProcessId}";
+
+    /// <summary>Gives the day a new token, which takes it from whoever had it, if it is the first unfinished one of its lane.</summary>
+    public async Task<Claim> ClaimAsync(long dayId, string? traceId, CancellationToken cancellationToken)
+    {
+        var token = Guid.CreateVersion7();
+        await using var command = database.CreateCommand("""
+            WITH first AS (
+              SELECT id, waiting_until FROM metasync.sync_days
+              WHERE lane = (SELECT lane FROM metasync.sync_days WHERE id = $1) AND state IN ('queued', 'running', 'waiting')
+              ORDER BY id LIMIT 1
+            ), claimed AS (
+              UPDATE metasync.sync_days AS day
+              SET state = 'running', run_token = $2, worker = $3, trace_id = $4, attempts = attempts + 1,
+                  started_at = coalesce(started_at, now()), waiting_reason = NULL, waiting_until = NULL
+              FROM first WHERE day.id = $1 AND first.id = $1
+              RETURNING batch_id, account, day, attempts
+            )
+            SELECT first.id, first.waiting_until - now(), now(), claimed.batch_id, claimed.account, claimed.day, claimed.attempts
+            FROM first LEFT JOIN claimed ON true
+            """);
+        command.Parameters.Add(new() { Value = dayId });
+        command.Parameters.Add(new() { Value = token });
+        command.Parameters.Add(new() { Value = Worker });
+        command.Parameters.Add(new() { Value = (object?)traceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await row.ReadAsync(cancellationToken) || row.GetInt64(0) > dayId)
+            return new Claim.Finished();
+        if (row.GetInt64(0) < dayId)
+            return new Claim.NotItsTurn(!row.IsDBNull(1) && row.GetTimeSpan(1) is var wait && wait > OutOfTurn ? wait : OutOfTurn);
+        return new Claim.Granted(new DayRun(
+            dayId, token, row.GetGuid(3), row.GetString(4), row.GetFieldValue<DateOnly>(5), row.GetInt32(6), row.GetFieldValue<DateTimeOffset>(2)));
+    }
+
+    /// <summary>The day waits, without or with an attempt spent. False when the run has been taken over.</summary>
+    public Task<bool> WaitAsync(DayRun run, string reason, TimeSpan delay, bool spendsAttempt, MetaError error, int calls, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            UPDATE metasync.sync_days
+            SET state = 'waiting', run_token = NULL, attempts = attempts - $3, calls = calls + $4,
+                waiting_reason = $5, waiting_until = now() + $6,
+                error_code = $7, error_subcode = $8, error_message = $9, error_fbtrace_id = $10
+            WHERE id = $1 AND run_token = $2
+            """,
+            [new() { Value = spendsAttempt ? 0 : 1 }, new() { Value = calls }, new() { Value = reason }, new() { Value = delay }, .. Of(error)],
+            cancellationToken);
+
+    /// <summary>The day has failed for good. False when the run has been taken over.</summary>
+    public Task<bool> FailAsync(DayRun run, MetaError error, int calls, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            UPDATE metasync.sync_days
+            SET state = 'failed', run_token = NULL, calls = calls + $3, finished_at = now(),
+                error_code = $4, error_subcode = $5, error_message = $6, error_fbtrace_id = $7
+            WHERE id = $1 AND run_token = $2
+            """,
+            [new() { Value = calls }, .. Of(error)],
+            cancellationToken);
+
+    /// <summary>This worker is going down: the day is anybody's again, as if it had not been tried.</summary>
+    public Task<bool> HandBackAsync(DayRun run, int calls, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            UPDATE metasync.sync_days SET state = 'queued', run_token = NULL, worker = NULL, attempts = attempts - 1, calls = calls + $3
+            WHERE id = $1 AND run_token = $2
+            """,
+            [new() { Value = calls }],
+            cancellationToken);
+
+    private async Task<bool> UpdateAsync(DayRun run, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = run.DayId });
+        command.Parameters.Add(new() { Value = run.Token });
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    private static NpgsqlParameter[] Of(MetaError error) =>
+    [
+        new() { Value = (object?)error.Code ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+        new() { Value = (object?)error.Subcode ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+        new() { Value = error.Message },
+        new() { Value = (object?)error.FbtraceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+    ];
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using MetaSync.Sync;
+using MetaSync.Worker.Meta;
+using Microsoft.Extensions.Options;
+using Quartz;
+using Quartz.Extensibility;
+
+namespace MetaSync.Worker.Sync;
+
+/// <summary>Runs one day: claims it, has it fetched, and ends it in one of four ways.</summary>
+internal sealed class SyncDayJob(
+    DayRuns runs, DayFetch fetch, SyncMetrics metrics, IOptions<RunOptions> options, ILogger<SyncDayJob> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var dayId = long.Parse(context.MergedJobDataMap.GetString(SyncDayContract.DayIdKey)!, CultureInfo.InvariantCulture);
+        using var activity = DayActivity.Start(context);
+
+        switch (await runs.ClaimAsync(dayId, activity?.TraceId.ToHexString(), cancellationToken))
+        {
+            case Claim.Granted granted:
+                activity?.Describe(granted.Run);
+                if (await RunAsync(granted.Run, activity, cancellationToken) is { } delay)
+                    throw Again(context, delay);
+                break;
+
+            case Claim.NotItsTurn early:
+                activity?.Forget();
+                throw Again(context, early.Wait);
+
+            case Claim.Finished:
+                activity?.Forget();
+                break;
+        }
+    }
+
+    /// <summary>Runs the day and records how that ended.</summary>
+    /// <returns>After which time the day is to run again, or null when it is finished.</returns>
+    private async Task<TimeSpan?> RunAsync(DayRun run, Activity? activity, CancellationToken cancellationToken)
+    {
+        var cost = new DayCost();
+        DayOutcome? outcome;
+        try
+        {
+            outcome = run.Attempt > options.Value.MaxAttempts ? GivenUp(run) : await fetch.RunAsync(run, cost, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await runs.HandBackAsync(run, cost.Calls, CancellationToken.None);
+            logger.HandedBack(run.Account, run.Day);
+            throw; // Quartz stores the firing for another worker: RecoverFiringsCancelledByShutdown
+        }
+
+        if (outcome is null || !await RecordAsync(run, outcome, cost.Calls, cancellationToken))
+        {
+            logger.TakenOver(run.Account, run.Day);
+            return null;
+        }
+
+        activity?.End(outcome, cost.Calls, cost.Rows);
+        metrics.Ended(outcome);
+        Report(run, outcome, cost);
+        return outcome switch
+        {
+            DayOutcome.Wait wait => wait.Delay,
+            DayOutcome.Retry retry => retry.Delay,
+            _ => null,
+        };
+    }
+
+    private async Task<bool> RecordAsync(DayRun run, DayOutcome outcome, int calls, CancellationToken cancellationToken) => outcome switch
+    {
+        DayOutcome.Wait wait => await runs.WaitAsync(run, wait.Reason, wait.Delay, spendsAttempt: false, wait.Error, calls, cancellationToken),
+        DayOutcome.Retry retry => await runs.WaitAsync(run, WaitingReason.Retry, retry.Delay, spendsAttempt: true, retry.Error, calls, cancellationToken),
+        DayOutcome.Failed failed => await runs.FailAsync(run, failed.Error, calls, cancellationToken),
+        _ => true, // done was recorded in the transaction that stored the rows
+    };
+
+    private void Report(DayRun run, DayOutcome outcome, DayCost cost)
+    {
+        switch (outcome)
+        {
+            case DayOutcome.Done:
+                logger.Done(run.Account, run.Day, cost.Rows, cost.Calls);
+                break;
+            case DayOutcome.Wait wait:
+                logger.Waits(run.Account, run.Day, wait.Reason, wait.Delay, wait.Error);
+                break;
+            case DayOutcome.Retry retry:
+                logger.Retries(run.Account, run.Day, run.Attempt, retry.Delay, retry.Error);
+                break;
+            case DayOutcome.Failed failed:
+                logger.Failed(run.Account, run.Day, run.Attempt, failed.Error);
+                break;
+        }
+    }
+
+    private static DayOutcome.Failed GivenUp(DayRun run) => new(MetaError.OfTransport(
+        $"The worker or its database stopped in the middle of each of {run.Attempt - 1} tries"));
+
+    /// <summary>Has Quartz fire the same trigger once more, which keeps the day's place: what follows it waits for its end.</summary>
+    /// <remarks>
+    /// A Quartz policy has fixed delays, ours come from Meta, so this firing gets a policy of its own. The number of tries is
+    /// counted in the day's row and not by Quartz: waiting is not a try, and a recovered firing would begin again at zero.
+    /// </remarks>
+    private static JobExecutionException Again(IJobExecutionContext context, TimeSpan delay)
+    {
+        ((IMutableTrigger)context.Trigger).RetryPolicy = RetryPolicy.Fixed(int.MaxValue, delay);
+        return new JobExecutionException($"To be run again in {delay}");
+    }
+}

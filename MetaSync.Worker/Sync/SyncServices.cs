@@ -1,0 +1,29 @@
+using MetaSync.Sync;
+using Quartz;
+
+namespace MetaSync.Worker.Sync;
+
+internal static class SyncServices
+{
+    public static void AddSyncDays(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RunOptions>().BindConfiguration("Sync").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<SyncMetrics>();
+        builder.Services.AddSingleton<DayRuns>();
+        builder.Services.AddTransient<DayFetch>();
+        builder.Services.AddHostedService<QueueListener>();
+
+        var concurrency = (builder.Configuration.GetSection("Sync").Get<RunOptions>() ?? new()).Concurrency;
+        builder.AddSyncStore(quartz =>
+        {
+            quartz.UseTypeLoader(types => types.Map(SyncDayContract.JobName, typeof(SyncDayJob)));
+            quartz.UseDefaultThreadPool(concurrency);
+            quartz.UseExecutionLimits(limits => limits
+                .ForGroup(Lane.Default, 1, ExecutionLimitScope.Cluster)
+                .ForGroupsWithPrefix(Lane.AccountPrefix, 1, ExecutionLimitScope.Cluster));
+            // For what no outcome covers, a database that is gone above all: the day is not lost by it, however long it takes.
+            quartz.UseDefaultRetryPolicy(RetryPolicy.Exponential(int.MaxValue, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1)));
+        });
+        builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+    }
+}

@@ -1,0 +1,8 @@
+namespace MetaSimulator.Configuration;
+
+internal sealed record LatencyOptions
+{
+    public TimeSpan PerRequest { get; init; }
+
+    public TimeSpan PerRow { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace MetaSimulator.Configuration;
+
+/// <summary>Lays the properties of a JSON object over options; strict, so that a misspelt name is not a silent default.</summary>
+internal static class OptionsOverlay
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public static SimulatorOptions Apply(SimulatorOptions options, JsonObject changes)
+    {
+        var merged = JsonSerializer.SerializeToNode(options, Strict)!.AsObject();
+        foreach (var (name, value) in changes)
+            merged[name] = value?.DeepClone();
+
+        var result = merged.Deserialize<SimulatorOptions>(Strict)!;
+        return Problem(result) is { } problem ? throw new JsonException(problem) : result;
+    }
+
+    public static string? Problem(SimulatorOptions options)
+    {
+        var results = new List<ValidationResult>();
+        foreach (var part in options.Accounts.Prepend<object>(options))
+            Validator.TryValidateObject(part, new(part), results, validateAllProperties: true);
+
+        if (options.Accounts.FirstOrDefault(account => !TimeZoneInfo.TryFindSystemTimeZoneById(account.TimeZone, out _)) is { } lost)
+            results.Add(new($"The time zone {lost.TimeZone} of account {lost.Id} is unknown."));
+        if (options.Accounts.DistinctBy(account => account.Id).Count() != options.Accounts.Count)
+            results.Add(new("Two accounts have the same id."));
+        return results.Count == 0 ? null : string.Join(' ', results);
+    }
+}

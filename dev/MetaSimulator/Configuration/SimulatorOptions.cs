@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MetaSimulator.Configuration;
+
+/// <summary>The section <c>Simulator</c>; works with none.</summary>
+internal sealed record SimulatorOptions
+{
+    public const string Section = "Simulator";
+
+    /// <summary>Everything that is generated follows from this number.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>How many ads an account has that does not say so itself.</summary>
+    [Range(1, 9_999_999)]
+    public int AdsPerAccount { get; init; } = 40;
+
+    /// <summary>The ad accounts; none means act_1 to act_5.</summary>
+    public IReadOnlyList<AccountOptions> Accounts { get; init; } = [];
+
+    /// <summary>Real time that an answer takes.</summary>
+    public LatencyOptions Latency { get; init; } = new();
+
+    /// <summary>The one token that is accepted.</summary>
+    [Required]
+    public string AccessToken { get; init; } = "simulator";
+
+    /// <summary>Versions before this one are answered with 2635.</summary>
+    [RegularExpression(VersionPattern)]
+    public string MinimumVersion { get; init; } = "v25.0";
+
+    /// <summary>The version of a path that names none.</summary>
+    [RegularExpression(VersionPattern)]
+    public string DefaultVersion { get; init; } = "v25.0";
+
+    /// <summary>Versions after this one are unknown paths.</summary>
+    [RegularExpression(VersionPattern)]
+    public string LatestVersion { get; init; } = "v26.0";
+
+    /// <summary>How long a cursor is accepted, in the simulator's time.</summary>
+    public TimeSpan CursorLifetime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>More rows on one page are answered with code 1, "reduce the amount of data".</summary>
+    [Range(1, 100_000)]
+    public int MaximumLimit { get; init; } = 5_000;
+
+    private const string VersionPattern = @"^v\d{1,4}\.\d{1,4}$";
+}

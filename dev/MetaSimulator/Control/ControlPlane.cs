@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MetaSimulator.Configuration;
+using MetaSimulator.Data;
+using MetaSimulator.Faults;
+using MetaSimulator.Graph;
+using MetaSimulator.Usage;
+
+namespace MetaSimulator.Control;
+
+/// <summary>The routes under /__sim, which Meta does not have.</summary>
+internal static class ControlPlane
+{
+    public static void MapControlPlane(this WebApplication app)
+    {
+        var sim = app.MapGroup("/__sim");
+        sim.AddEndpointFilter(AnswerProblems);
+        sim.MapGet("/health", Health);
+        sim.MapGet("/truth", Truth.Stream);
+        sim.MapGet("/requests", (Journal journal, string? account) => List(journal.Read(account)));
+        sim.MapGet("/faults", (FaultBook faults) => List(faults.All()));
+        sim.MapPost("/faults", AddFaults);
+        sim.MapDelete("/faults", ClearFaults);
+        sim.MapGet("/clock", Clock);
+        sim.MapPost("/clock", SetClock);
+        sim.MapPost("/reset", Reset);
+        sim.Map("/{**path}", () => Results.Problem("There is no such route under /__sim.", statusCode: 404));
+    }
+
+    private static IResult Health(Simulation simulation, SimulatorClock clock) => Results.Ok(new
+    {
+        Status = "ok",
+        simulation.World.Options.Seed,
+        clock.Now,
+        Accounts = simulation.World.Accounts.Select(account => "act_" + account.Id),
+    });
+
+    private static IResult Clock(SimulatorClock clock) => Results.Ok(new { clock.Now, clock.Offset });
+
+    private static async Task<IResult> AddFaults(HttpRequest request, FaultBook faults, CancellationToken cancellation) =>
+        List(faults.Add(FaultRule.Parse(await Body<JsonElement>(request, cancellation))));
+
+    private static IResult ClearFaults(FaultBook faults)
+    {
+        faults.Clear();
+        return List(faults.All());
+    }
+
+    private static async Task<IResult> SetClock(HttpRequest request, SimulatorClock clock, CancellationToken cancellation)
+    {
+        var change = await Body<ClockChange>(request, cancellation);
+        if (change.Set is null == change.Advance is null)
+            throw new JsonException("Give either advance or set.");
+        if (change.Set is { } now)
+            clock.Set(now);
+        clock.Advance(change.Advance ?? TimeSpan.Zero);
+        return Clock(clock);
+    }
+
+    private static async Task<IResult> Reset(
+        HttpRequest request, Simulation simulation, SimulatorClock clock, Journal journal, FaultBook faults, UsageMeters meters, CancellationToken cancellation)
+    {
+        var changes = request.ContentLength is 0 or null && !request.Headers.TransferEncoding.Contains("chunked")
+            ? []
+            : await Body<JsonObject>(request, cancellation);
+        simulation.Become(OptionsOverlay.Apply(simulation.Configured, changes));
+        clock.Reset();
+        faults.Clear();
+        meters.Clear();
+        journal.Clear();
+        return Health(simulation, clock);
+    }
+
+    private static async Task<T> Body<T>(HttpRequest request, CancellationToken cancellation) =>
+        await JsonSerializer.DeserializeAsync<T>(request.Body, JsonSerializerOptions.Web, cancellation)
+        ?? throw new JsonException("The body is null.");
+
+    private static IResult List<T>(IReadOnlyList<T> data) => Results.Ok(new { Data = data });
+
+    private static async ValueTask<object?> AnswerProblems(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception problem) when (problem is JsonException or GraphErrorException)
+        {
+            return Results.Problem(problem.Message, statusCode: 400);
+        }
+    }
+
+    private sealed record ClockChange(TimeSpan? Advance, DateTimeOffset? Set);
+}

@@ -1,0 +1,34 @@
+namespace MetaSimulator.Control;
+
+/// <summary>One call. Status is null while there is no answer, and for good where the connection was dropped without one.</summary>
+internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, string Method, string Path)
+{
+    public string? Account { get; init; }
+
+    public DateOnly? Day { get; init; }
+
+    public string? Level { get; init; }
+
+    public string? Limit { get; init; }
+
+    public string? After { get; init; }
+
+    public DateTimeOffset? Finished { get; init; }
+
+    public int? Status { get; init; }
+
+    public int? ErrorCode { get; init; }
+
+    public int? ErrorSubcode { get; init; }
+
+    public string? Fault { get; init; }
+
+    public int? Rows { get; init; }
+
+    public long Bytes { get; init; }
+
+    /// <summary>The instant that the rows were seen as of; truth as of it is what the page said.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    public string TraceId { get; init; } = "";
+}

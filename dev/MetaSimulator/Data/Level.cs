@@ -1,0 +1,9 @@
+namespace MetaSimulator.Data;
+
+internal enum Level
+{
+    Account,
+    Campaign,
+    AdSet,
+    Ad,
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using MetaSimulator.Data;
+using MetaSimulator.Graph;
+
+namespace MetaSimulator.Faults;
+
+/// <summary>A rule in force, how many calls it matched and how many of those it made fail.</summary>
+internal sealed record ActiveFault(int Id, FaultRule Rule, [property: JsonIgnore] ulong Key)
+{
+    public int Matched { get; private set; }
+
+    public int Fired { get; private set; }
+
+    public bool Fires(GraphCall call)
+    {
+        if (Fired >= Rule.Limit || !Rule.Matches(call))
+            return false;
+
+        Matched++;
+        if (Matched < Rule.Nth || Hash.Unit(Hash.Of(Hash.Of(Key, Id), Matched)) >= Rule.Probability)
+            return false;
+
+        Fired++;
+        return true;
+    }
+}

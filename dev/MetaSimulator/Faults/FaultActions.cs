@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using MetaSimulator.Graph;
+
+namespace MetaSimulator.Faults;
+
+internal delegate Task FaultAction(FaultContext context);
+
+/// <summary>The fault catalogue (§3.7): what each name answers.</summary>
+internal static class FaultActions
+{
+    public static FrozenDictionary<string, FaultAction> Table { get; } = new Dictionary<string, FaultAction>
+    {
+        ["throttle-17"] = FaultAnswers.Throttle(
+            GraphErrors.AccountScore, (usage, rule) => usage with { AccountPercent = 100, ResetSeconds = rule.ResetSeconds }),
+        ["throttle-80000"] = FaultAnswers.Throttle(
+            GraphErrors.BusinessUseCase, (usage, rule) => usage with { BusinessPercent = 100, RegainMinutes = rule.RegainMinutes }),
+        ["throttle-4-1504022"] = FaultAnswers.Throttle(GraphErrors.InsightsLoad, (usage, _) => usage with { LoadPercent = 100 }),
+        ["unknown-1"] = FaultAnswers.Error(GraphErrors.Unknown),
+        ["reduce-1"] = FaultAnswers.Error(GraphErrors.ReduceData),
+        ["outage-2"] = FaultAnswers.Error(GraphErrors.Outage),
+        ["badbreakdown-2-1504041"] = FaultAnswers.Error(GraphErrors.BadBreakdown),
+        ["rows-100-1487534"] = FaultAnswers.Error(GraphErrors.TooManyRows),
+        ["invalidfield"] = context => throw new GraphErrorException(GraphErrors.NonexistingField(context.Rule.Field, "AdsInsights")),
+        ["token-463"] = FaultAnswers.Error(GraphErrors.TokenExpired),
+        ["token-460"] = FaultAnswers.Error(GraphErrors.PasswordChanged),
+        ["perm-200"] = FaultAnswers.Error(GraphErrors.Permission),
+        ["html-500"] = FaultAnswers.Html(500, "Sorry, something went wrong."),
+        ["html-502"] = FaultAnswers.Html(502, "Bad Gateway"),
+        ["empty-503"] = FaultAnswers.Empty(503),
+        ["wrong-day"] = FaultAnswers.Tamper(new() { ShiftDays = -1 }),
+        ["duplicate-row"] = FaultAnswers.Tamper(new() { RepeatRow = true }),
+        ["empty-page"] = FaultAnswers.Tamper(new() { EmptyPage = true }),
+        ["truncated-json"] = HalfAnswers.Truncate,
+        ["reset-mid-body"] = HalfAnswers.ResetMidBody,
+        ["reset"] = Connections.Reset,
+        ["hang"] = Connections.Hang,
+        ["slow"] = Connections.Slow,
+    }.ToFrozenDictionary();
+}

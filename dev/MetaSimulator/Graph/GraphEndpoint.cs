@@ -1,0 +1,72 @@
+using MetaSimulator.Control;
+using MetaSimulator.Data;
+using MetaSimulator.Faults;
+using MetaSimulator.Usage;
+
+namespace MetaSimulator.Graph;
+
+/// <summary>Takes a call through the steps of §3.2.</summary>
+internal sealed class GraphEndpoint(
+    Simulation simulation,
+    SimulatorClock clock,
+    TimeProvider time,
+    Journal journal,
+    FaultBook faults,
+    UsageMeters meters,
+    IHostApplicationLifetime lifetime)
+{
+    public async Task Answer(HttpContext http)
+    {
+        var world = simulation.World;
+        var call = GraphCall.Read(http, world.Options);
+        journal.Begin(call);
+        call.TraceId = TraceIds.Make(world.Options.Seed, call.Sequence);
+        call.Usage = meters.Charge(call);
+        // Runs before the first byte leaves, so whoever has the answer finds it in the journal.
+        http.Response.OnStarting(() =>
+        {
+            UsageHeaders.Write(call);
+            journal.Finish(call, http.Response.StatusCode);
+            return Task.CompletedTask;
+        });
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await GraphReply.OrError(call, () => Respond(call, world, gone.Token), gone.Token);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            http.Abort();
+        }
+        finally
+        {
+            if (!http.Response.HasStarted)
+                journal.Finish(call, null);
+        }
+    }
+
+    private async Task Respond(GraphCall call, World world, CancellationToken gone)
+    {
+        await Wait(world.Options.Latency.PerRequest, gone);
+        Admission.Check(call, world.Options);
+        if (faults.Match(call) is not { } rule)
+        {
+            await Data(call, world, gone);
+            return;
+        }
+
+        call.Outcome = call.Outcome with { Fault = rule.Action };
+        await FaultActions.Table[rule.Action](new(call, rule, time, () => GraphReply.OrError(call, () => Data(call, world, gone), gone), gone));
+    }
+
+    private async Task Data(GraphCall call, World world, CancellationToken gone)
+    {
+        var answer = GraphRoutes.Find(call, world, clock.Now);
+        GraphReply.Write(call, 200, answer);
+        await Wait(world.Options.Latency.PerRow * (call.Outcome.Rows ?? 0), gone);
+        await call.Http.Response.BodyWriter.FlushAsync(gone);
+    }
+
+    private Task Wait(TimeSpan duration, CancellationToken gone) =>
+        duration > TimeSpan.Zero ? Task.Delay(duration, time, gone) : Task.CompletedTask;
+}
