@@ -52,6 +52,7 @@ internal sealed class PostgresServer(PostgresServerResource resource, IConfigura
     {
         // Over TCP only: a socket's path must not exceed 107 bytes, and nobody here would use one.
         List<string> settings = ["listen_addresses=localhost", "unix_socket_directories=", $"port={port}"];
+        settings.AddRange(["log_min_messages=log", "log_checkpoints=off"]); // a failed statement is its caller's to report
         if (!_data!.IsKept) settings.AddRange(["fsync=off", "full_page_writes=off"]);
         return ["-D", _data.Cluster, .. settings.SelectMany(setting => new[] { "-c", setting })];
     }

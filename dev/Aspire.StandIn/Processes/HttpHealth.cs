@@ -4,7 +4,7 @@ namespace Aspire.Hosting.Processes;
 
 internal static class HttpHealth
 {
-    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
     private static readonly TimeSpan WhileUnhealthy = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WhileHealthy = TimeSpan.FromSeconds(5);
 
