@@ -7,7 +7,8 @@ namespace MetaSync.Tests.StandIn;
 public sealed class AppHostAtTheTerminalTests : IDisposable
 {
     // A token keeps the simulator out: these tests are about the AppHost, and need the least that it can start.
-    private static readonly string[] Throwaway = ["--DcpPublisher:RandomizePorts=true", "--StandIn:Persist=false", "--Parameters:meta-access-token=none"];
+    private static readonly string[] Throwaway =
+        ["--DcpPublisher:RandomizePorts=true", "--StandIn:Persist=false", "--Parameters:meta-access-token=none"];
     private readonly TemporaryFolder _temp = new();
     private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
 

@@ -24,8 +24,10 @@ public class AppHostUnderTestTests
 
     private async Task<Uri> HealthyApiAsync()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MetaSync_AppHost>(["--StandIn:Persist=false"], _cancellation);
-        foreach (var name in (string[])["worker", "meta-simulator"]) builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == name));
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MetaSync_AppHost>(
+            ["--StandIn:Persist=false"], _cancellation);
+        foreach (var unneeded in builder.Resources.Where(resource => resource.Name is "worker" or "meta-simulator").ToList())
+            builder.Resources.Remove(unneeded);
         await using var app = await builder.BuildAsync(_cancellation);
         await app.StartAsync(_cancellation);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("api", _cancellation);

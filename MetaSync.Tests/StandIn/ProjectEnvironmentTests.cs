@@ -5,7 +5,8 @@ namespace MetaSync.Tests.StandIn;
 public sealed class ProjectEnvironmentTests : IAsyncDisposable
 {
     private const string PrintEnvironment = "env; echo that is all; exec sleep 600";
-    private readonly ScriptedApplication _app = new("--environment=Development", "--Parameters:meta_accounts=act_7", "--ConnectionStrings:metasync=Host=elsewhere");
+    private readonly ScriptedApplication _app = new(
+        "--environment=Development", "--Parameters:meta_accounts=act_7", "--ConnectionStrings:metasync=Host=elsewhere");
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -18,9 +19,11 @@ public sealed class ProjectEnvironmentTests : IAsyncDisposable
             .WithReference(_app.Builder.AddConnectionString("metasync"))
             .WithReference(api)
             .WithEnvironment("Meta__BaseUrl", api.GetEndpoint("http"))
-            .WithEnvironment("Meta__Accounts", _app.Builder.AddParameter("meta-accounts", "act_1"))
+            .WithEnvironment("Meta__Accounts", _app.Builder.AddParameter("meta-accounts"))
+            .WithEnvironment("Meta__ApiVersion", _app.Builder.AddParameter("meta-api-version", "v25.0"))
             .WithEnvironment("Twice", "first").WithEnvironment("Twice", "second");
-        worker.Resource.Annotations.Add(new LaunchProfile("worker", [], new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Development" }));
+        var development = new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Development" };
+        worker.Resource.Annotations.Add(new LaunchProfile("worker", [], development));
 
         await _app.StartAsync();
 
@@ -34,6 +37,7 @@ public sealed class ProjectEnvironmentTests : IAsyncDisposable
             ["API_HTTP"] = url,
             ["Meta__BaseUrl"] = url,
             ["Meta__Accounts"] = "act_7",
+            ["Meta__ApiVersion"] = "v25.0",
             ["Twice"] = "second",
             ["DOTNET_LAUNCH_PROFILE"] = "worker",
             ["DOTNET_ENVIRONMENT"] = "Development",
@@ -58,10 +62,13 @@ public sealed class ProjectEnvironmentTests : IAsyncDisposable
 
         var environment = await EnvironmentAsync();
         var (port, password) = (environment["METASYNC_PORT"], environment["METASYNC_PASSWORD"]);
-        Assert.Equal($"Host=localhost;Port={port};Username=postgres;Password={password};Database=rows", environment["ConnectionStrings__metasync"]);
+        Assert.Equal($"Host=localhost;Port={port};Username=postgres;Password={password};Database=rows",
+            environment["ConnectionStrings__metasync"]);
         Assert.Equal($"postgresql://postgres:{password}@localhost:{port}/rows", environment["METASYNC_URI"]);
         Assert.Equal($"jdbc:postgresql://localhost:{port}/rows", environment["METASYNC_JDBCCONNECTIONSTRING"]);
-        Assert.Equal(("localhost", "postgres", "rows"), (environment["METASYNC_HOST"], environment["METASYNC_USERNAME"], environment["METASYNC_DATABASENAME"]));
+        Assert.Equal(
+            ("localhost", "postgres", "rows"),
+            (environment["METASYNC_HOST"], environment["METASYNC_USERNAME"], environment["METASYNC_DATABASENAME"]));
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class WaitForTests : IAsyncDisposable
         var lines = await _app.LinesUntilAsync("exited with code");
         Assert.Contains("worker: a last word", lines);
         Assert.Matches("^worker: worker-[a-z0-9]{8} exited with code 3. It is not started again.$", lines[^1]);
-        var unhealthy = await Assert.ThrowsAsync<DistributedApplicationException>(() => _app.Notifications.WaitForResourceHealthyAsync("worker", _cancellation));
+        var unhealthy = await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => _app.Notifications.WaitForResourceHealthyAsync("worker", _cancellation));
         Assert.Contains("exit code 3", unhealthy.Message);
     }
 

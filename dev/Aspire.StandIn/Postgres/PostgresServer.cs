@@ -42,8 +42,9 @@ internal sealed class PostgresServer(PostgresServerResource resource, IConfigura
 
     private PostgresPrograms ForDataOf(int major, IReadOnlyList<PostgresPrograms> installed) =>
         installed.FirstOrDefault(programs => programs.Major == major) ?? throw new DistributedApplicationException(
-            $"The data in {_data!.Folder} were made by PostgreSQL {major}, and only PostgreSQL {string.Join(", ", installed.Select(p => p.Major))} "
-            + $"is installed: install version {major}, or delete the directory to start with empty data.");
+            $"The data in {_data!.Folder} were made by PostgreSQL {major}, and only PostgreSQL "
+            + $"{string.Join(", ", installed.Select(p => p.Major))} is installed: "
+            + $"install version {major}, or delete the directory to start with empty data.");
 
     private async Task<string> UserAsync(CancellationToken cancellationToken) =>
         resource.UserNameParameter is { } user ? (await user.GetValueAsync(cancellationToken))! : "postgres";

@@ -100,7 +100,10 @@ internal sealed class Orchestrator(
     {
         var (logger, replicas) = (LoggerFor(project), notifications.Replicas(project.Name));
         if (replicas.Count > 1 && project.Annotations.OfType<Endpoint>().Any())
-            throw new DistributedApplicationException($"'{project.Name}' has replicas and endpoints, which takes a proxy that the stand-in does not have.");
+        {
+            throw new DistributedApplicationException(
+                $"'{project.Name}' has replicas and endpoints, which takes a proxy that the stand-in does not have.");
+        }
         var checks = HttpHealth.Checks(project);
         foreach (var id in replicas.Select(replica => replica.ResourceId))
         {

@@ -38,7 +38,8 @@ internal sealed class ResourceConsole : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             // Lines of a child are an event that is named after the process.
             console.Write(eventId.Id == 0 ? eventId.Name ?? name : name, formatter(state, exception));
