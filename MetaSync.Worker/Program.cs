@@ -2,7 +2,7 @@ using MetaSync.Worker.Cli;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Sync;
 
-if (args is [not ['-', ..], ..])
+if (CommandLine.Takes(args))
     return await CommandLine.RunAsync(args);
 
 var builder = Host.CreateApplicationBuilder(args);

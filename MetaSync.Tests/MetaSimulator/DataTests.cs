@@ -137,8 +137,8 @@ public sealed class DataTests
     [Fact]
     public async Task Every_entity_has_an_id_of_its_own_and_one_parent()
     {
-        await using var sim = await SimulatorServer.Start("--Simulator:AdsPerAccount=700");
-        var rows = await Truth(sim, "account=act_1&day=2026-03-01&until=2026-03-31&level=ad");
+        await using var sim = await SimulatorServer.Start("--Simulator:AdsPerAccount=400");
+        var rows = await Truth(sim, "account=act_1&day=2026-03-01&until=2026-03-03&level=ad");
         Assert.All(rows.GroupBy(row => $"{row["ad_id"]}"), ad => Assert.Single(ad.Select(row => $"{row["adset_id"]}").Distinct()));
         Assert.All(rows.GroupBy(row => $"{row["adset_id"]}"), adSet => Assert.Single(adSet.Select(row => $"{row["campaign_id"]}").Distinct()));
         Assert.InRange(rows.Select(row => $"{row["campaign_id"]}").Distinct().Count(), 3, 40);

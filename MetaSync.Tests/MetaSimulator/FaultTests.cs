@@ -77,6 +77,23 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData("html-500", 500)]
+    [InlineData("empty-503", 503)]
+    [InlineData("truncated-json", 200)]
+    [InlineData("throttle-17", 400)]
+    public async Task Faults_are_the_same_under_gzip(string action, int status)
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action });
+        var plain = await sim.Get(Path);
+        using var gzip = new HttpClient(new HttpClientHandler { AutomaticDecompression = System.Net.DecompressionMethods.GZip }) { BaseAddress = sim.Http.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { Authorization = new("Bearer", "simulator") } };
+        using var response = await gzip.SendAsync(request, Cancellation);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(plain.Body.Length, (await response.Content.ReadAsStringAsync(Cancellation)).Length);
+    }
+
+    [Theory]
     [InlineData("reset", null)]
     [InlineData("reset-mid-body", 200)]
     public async Task A_reset_breaks_the_connection(string action, int? status)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MetaSync.Tests.MetaSimulator;
 
-/// <summary>The real server on a free port, at noon UTC of 2026-06-15 by its clock.</summary>
+// The real server on a free port, at noon UTC of 2026-06-15 by its clock.
 internal sealed class SimulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -28,12 +28,14 @@ internal sealed class SimulatorServer : IAsyncDisposable
     public static async Task<SimulatorServer> Start(params string[] settings)
     {
         var time = new FakeTimeProvider(new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
-        var app = Simulator.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", .. settings], time);
+        // Watching appsettings.json costs an inotify instance per server.
+        var app = Simulator.Build(
+            ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--hostBuilder:reloadConfigOnChange=false", .. settings], time);
         await app.StartAsync(Cancellation);
         return new(app, time);
     }
 
-    /// <summary>Calls Graph with the token in the header.</summary>
+    // Calls Graph with the token in the header.
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, "simulator");
 
     public async Task<Answer> Send(HttpMethod method, string path, string? token)
@@ -45,11 +47,11 @@ internal sealed class SimulatorServer : IAsyncDisposable
         return await Answer.Read(response, Cancellation);
     }
 
-    /// <summary>One page of one day of act_1.</summary>
+    // One page of one day of act_1.
     public Task<Answer> Page(string day, string parameters = "", string account = "act_1") =>
         Get($"/v25.0/{account}/insights?level=ad&time_increment=1&{Range(day, day)}&{parameters}");
 
-    /// <summary>Follows next to its end and collects the rows.</summary>
+    // Follows next to its end and collects the rows.
     public async Task<List<string>> AllPages(string path)
     {
         var rows = new List<string>();

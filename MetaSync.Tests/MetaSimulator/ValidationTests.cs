@@ -61,6 +61,7 @@ public sealed class ValidationTests
     [Theory]
     [InlineData("POST", "/v25.0/act_1/insights", 100, 33)]
     [InlineData("GET", "/v25.0/6104477559", 100, 33)]
+    [InlineData("GET", "/v25.0/act_ü\"1", 100, 33)]
     [InlineData("GET", "/v25.0/act_1/friends", 2500, null)]
     public async Task What_is_not_there_has_an_error_of_its_own(string method, string path, int code, int? subcode)
     {

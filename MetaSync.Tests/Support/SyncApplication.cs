@@ -11,9 +11,10 @@ internal sealed class SyncApplication : IAsyncDisposable
     private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly DistributedApplication _app;
 
-    private SyncApplication(IDistributedApplicationTestingBuilder builder, DistributedApplication app, NpgsqlDataSource database)
+    private SyncApplication(IDistributedApplicationTestingBuilder builder, DistributedApplication app, string connectionString)
     {
-        (_builder, _app, Database) = (builder, app, database);
+        (_builder, _app, ConnectionString) = (builder, app, connectionString);
+        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         Api = app.CreateHttpClient("api", "http");
         Simulator = new SimulatorClient(app.CreateHttpClient("meta-simulator", "http"));
     }
@@ -22,12 +23,15 @@ internal sealed class SyncApplication : IAsyncDisposable
 
     public SimulatorClient Simulator { get; }
 
+    public string ConnectionString { get; }
+
     public NpgsqlDataSource Database { get; }
 
     /// <param name="server">Where its database comes from; none for a server of its own.</param>
     /// <param name="workers">How many workers; none when days are to stay in the queue.</param>
     /// <param name="worker">Settings of the workers, as environment variables.</param>
     /// <param name="accounts">The configured ad accounts.</param>
+    /// <param name="database">The database of another application, to be shared with it.</param>
     /// <param name="configure">Anything else in the model.</param>
     /// <param name="cancellationToken">The test's.</param>
     public static async Task<SyncApplication> StartAsync(
@@ -36,11 +40,12 @@ internal sealed class SyncApplication : IAsyncDisposable
         CancellationToken cancellationToken,
         IReadOnlyDictionary<string, string>? worker = null,
         string accounts = "act_1",
+        string? database = null,
         Action<IDistributedApplicationBuilder>? configure = null)
     {
         List<string> args = [$"--Meta:Accounts={accounts}"];
         if (server is not null)
-            args.Add($"--ConnectionStrings:metasync={await server.CreateDatabaseAsync(cancellationToken)}");
+            args.Add($"--ConnectionStrings:metasync={database ?? await server.CreateDatabaseAsync(cancellationToken)}");
 
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MetaSync_AppHost>([.. args], cancellationToken);
         builder.WithoutVolumes();
@@ -61,7 +66,7 @@ internal sealed class SyncApplication : IAsyncDisposable
         await app.ResourceNotifications.WaitForResourceHealthyAsync("api", cancellationToken);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("meta-simulator", cancellationToken);
         var connectionString = await app.GetConnectionStringAsync("metasync", cancellationToken);
-        return new SyncApplication(builder, app, new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { Pooling = false } }.Build());
+        return new SyncApplication(builder, app, connectionString!);
     }
 
     public Task<HttpResponseMessage> PostAsync(object body, CancellationToken cancellationToken) =>

@@ -9,6 +9,9 @@ internal static class CommandLine
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
+    /// <summary>Whether the arguments are a command; else they are the worker's configuration.</summary>
+    public static bool Takes(string[] args) => args is [not ['-', ..], ..] or ["--help" or "-h" or "-?" or "--version"];
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Brings Meta ad results into PostgreSQL, day by day. Without a command: runs the days that are in the queue.")
@@ -19,7 +22,8 @@ internal static class CommandLine
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync();
 
-        await Console.Error.WriteLineAsync(string.Join(' ', parsed.Errors.Select(error => error.Message)));
+        var complaints = parsed.Errors.Select(error => error.Message).Distinct();
+        await Console.Error.WriteLineAsync($"{string.Join(' ', complaints)} --help shows the usage.");
         return WrongUsage;
     }
 }

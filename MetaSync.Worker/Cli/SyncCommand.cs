@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace MetaSync.Worker.Cli;
 
@@ -17,6 +18,7 @@ internal static class SyncCommand
     {
         Description = "Where the API answers.",
         DefaultValueFactory = _ => new Uri("http://localhost:5080"),
+        CustomParser = ParseUrl,
     };
 
     private static readonly Option<bool> Wait = new("--wait") { Description = "Show how far the days are, and end with how the batch ended." };
@@ -35,6 +37,11 @@ internal static class SyncCommand
                 await Console.Error.WriteLineAsync($"The API at {parsed.GetValue(Api)} can't be reached: {exception.Message}. Is it running? Name another with --api.");
                 return CommandLine.Failed;
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync("Not waiting any longer. What was enqueued goes on without us.");
+                return CommandLine.Failed;
+            }
             catch (ApiProblemException problem)
             {
                 await Console.Error.WriteLineAsync(problem.Message);
@@ -42,6 +49,15 @@ internal static class SyncCommand
             }
         });
         return command;
+    }
+
+    private static Uri? ParseUrl(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            return url;
+        result.AddError($"--api is '{text}', and has to be an address such as http://localhost:5080.");
+        return null;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

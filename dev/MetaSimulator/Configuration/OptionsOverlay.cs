@@ -5,12 +5,13 @@ using System.Text.Json.Serialization;
 
 namespace MetaSimulator.Configuration;
 
-/// <summary>Lays the properties of a JSON object over options; strict, so that a misspelt name is not a silent default.</summary>
+// Lays the properties of a JSON object over options; strict, so that a misspelt name is not a silent default.
 internal static class OptionsOverlay
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
     };
 
     public static SimulatorOptions Apply(SimulatorOptions options, JsonObject changes)

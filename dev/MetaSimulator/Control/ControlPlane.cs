@@ -8,7 +8,6 @@ using MetaSimulator.Usage;
 
 namespace MetaSimulator.Control;
 
-/// <summary>The routes under /__sim, which Meta does not have.</summary>
 internal static class ControlPlane
 {
     public static void MapControlPlane(this WebApplication app)
@@ -17,7 +16,7 @@ internal static class ControlPlane
         sim.AddEndpointFilter(AnswerProblems);
         sim.MapGet("/health", Health);
         sim.MapGet("/truth", Truth.Stream);
-        sim.MapGet("/requests", (Journal journal, string? account) => List(journal.Read(account)));
+        sim.MapGet("/requests", (Journal journal, string? account) => List(journal.Read(account is null ? null : AdAccount.Node(account))));
         sim.MapGet("/faults", (FaultBook faults) => List(faults.All()));
         sim.MapPost("/faults", AddFaults);
         sim.MapDelete("/faults", ClearFaults);

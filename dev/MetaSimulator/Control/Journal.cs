@@ -2,7 +2,7 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Control;
 
-/// <summary>The calls in the order they came, without tokens; the newest 100,000 of them.</summary>
+// The calls in the order they came, without tokens; the newest 100,000 of them.
 internal sealed class Journal(SimulatorClock clock)
 {
     private const int Capacity = 100_000;
@@ -30,7 +30,7 @@ internal sealed class Journal(SimulatorClock clock)
         }
     }
 
-    /// <summary>Writes down the answer; a call that a reset has forgotten stays forgotten.</summary>
+    // Writes down the answer; a call that a reset has forgotten stays forgotten.
     public void Finish(GraphCall call, int? status)
     {
         lock (_lock)

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Control;
 
-/// <summary>One call. Status is null while there is no answer, and for good where the connection was dropped without one.</summary>
+// One call. Status is null while there is no answer, and for good where the connection was dropped without one.
 internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, string Method, string Path)
 {
     public string? Account { get; init; }
@@ -27,7 +27,7 @@ internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, stri
 
     public long Bytes { get; init; }
 
-    /// <summary>The instant that the rows were seen as of; truth as of it is what the page said.</summary>
+    // The instant that the rows were seen as of; truth as of it is what the page said.
     public DateTimeOffset? AsOf { get; init; }
 
     public string TraceId { get; init; } = "";

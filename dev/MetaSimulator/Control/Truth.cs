@@ -6,7 +6,7 @@ using MetaSimulator.Insights;
 
 namespace MetaSimulator.Control;
 
-/// <summary>Exactly the rows that the insights edge gives for each day of a range at one instant, without pages and limits.</summary>
+// Exactly the rows that the insights edge gives for each day of a range at one instant, without pages and limits.
 internal static class Truth
 {
     private const int FlushAt = 32 * 1024;
@@ -18,6 +18,9 @@ internal static class Truth
             ?? throw new GraphErrorException(GraphErrors.InvalidParameter("account must be one of the simulator's accounts"));
         var day = DateRangeParameter.Day(parameters["day"], "day");
         var until = parameters["until"] is { } text ? DateRangeParameter.Day(text, "until") : day;
+        if (until < day)
+            throw new GraphErrorException(GraphErrors.InvalidParameter("until must not be before day"));
+
         var asOf = SimulatorClock.Quantised(AsOf(parameters["as_of"]) ?? clock.Now);
         var level = InsightsParameters.ParseLevel(parameters["level"]);
         var query = new InsightsQuery(account, level, InsightsFields.All.Select(parameters["fields"]), new(day, until), new(1));

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Data;
 
-/// <summary>One day of an account as seen at one instant: how much of it has passed, and how long ago it ended.</summary>
+// One day of an account as seen at one instant: how much of it has passed, and how long ago it ended.
 internal readonly record struct AccountDay(int DaysSinceStart, int DayNumber, int Weekday, double Progress, double AgeDays)
 {
     public static AccountDay At(AdAccount account, DateOnly day, DateTimeOffset asOf)

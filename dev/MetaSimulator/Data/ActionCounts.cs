@@ -1,9 +1,9 @@
 namespace MetaSimulator.Data;
 
-/// <summary>Counts, or amounts in minor units, per attribution window.</summary>
+// Counts, or amounts in minor units, per attribution window.
 internal record struct ActionCounts(long OneDayClick, long SevenDayClick, long OneDayView)
 {
-    /// <summary>Meta's default attribution: 7 days after a click, 1 day after a view.</summary>
+    // Meta's default attribution: 7 days after a click, 1 day after a view.
     public readonly long Value => SevenDayClick + OneDayView;
 
     public static ActionCounts operator +(ActionCounts a, ActionCounts b) =>

@@ -3,7 +3,7 @@ using MetaSimulator.Configuration;
 
 namespace MetaSimulator.Data;
 
-/// <summary>An account and its campaigns, ad sets and ads, which exist only as arithmetic on their index.</summary>
+// An account and its campaigns, ad sets and ads, which exist only as arithmetic on their index.
 internal sealed class AdAccount
 {
     private static readonly string[] Themes = ["Spring sale", "Größe \"XL\"", "夏のセール", "Retargeting/7d", "Lookalike 1%", "Brand & more"];
@@ -44,6 +44,13 @@ internal sealed class AdAccount
 
     public ulong Key { get; }
 
+    // Digits only: the id goes into a header.
+    public static bool IsNode(string text) =>
+        text.StartsWith("act_", StringComparison.Ordinal) && text.Length is > 4 and < 25 && !text.AsSpan(4).ContainsAnyExceptInRange('0', '9');
+
+    // "1" and "act_1" are the same to the control plane.
+    public static string Node(string id) => id.StartsWith("act_", StringComparison.Ordinal) ? id : "act_" + id;
+
     public int Count(Level level) => level switch
     {
         Level.Account => 1,
@@ -52,7 +59,7 @@ internal sealed class AdAccount
         _ => _adSetsOfAds.Items,
     };
 
-    /// <summary>The first ad below an entity; the entity ends where the next one's ads begin.</summary>
+    // The first ad below an entity; the entity ends where the next one's ads begin.
     public int FirstAd(Level level, int entity) => level switch
     {
         Level.Account => entity * _adSetsOfAds.Items,
@@ -61,7 +68,6 @@ internal sealed class AdAccount
         _ => entity,
     };
 
-    /// <summary>The entity of a level that an ad belongs to.</summary>
     public int EntityOf(Level level, int ad) => level switch
     {
         Level.Account => 0,
@@ -70,7 +76,7 @@ internal sealed class AdAccount
         _ => ad,
     };
 
-    /// <summary>17 digits: 2386, the level, the account's place, two digits of the seed, the index.</summary>
+    // 17 digits: 2386, the level, the account's place, two digits of the seed, the index.
     public long EntityId(Level level, int entity) =>
         23_860_000_000_000_000 + ((long)level * 1_000_000_000_000) + (_ordinal * 1_000_000_000L) + ((long)(Key % 100) * 10_000_000) + entity;
 

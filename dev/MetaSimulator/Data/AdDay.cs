@@ -1,9 +1,8 @@
 namespace MetaSimulator.Data;
 
-/// <summary>value = f(hash64(seed, account, ad, day, metric), age): the numbers of one ad on one day, computed anew each time.</summary>
+// value = f(hash64(seed, account, ad, day, metric), age): the numbers of one ad on one day, computed anew each time.
 internal static class AdDay
 {
-    // Sunday first.
     private static readonly double[] Weekdays = [0.82, 1.04, 1.07, 1.05, 1.08, 1.02, 0.88];
 
     public static bool TryMeasure(AdAccount account, int ad, in AccountDay day, out Totals totals)

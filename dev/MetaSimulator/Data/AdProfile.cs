@@ -1,12 +1,10 @@
 namespace MetaSimulator.Data;
 
-/// <summary>What is constant about an ad: its size, its price, how it is received, and when it runs.</summary>
 internal readonly struct AdProfile(ulong key)
 {
-    /// <summary>Median impressions of a day.</summary>
     public double Scale { get; } = Math.Exp(7.2 + (0.8 * Hash.Normal(Hash.Of(key, -11))));
 
-    /// <summary>Minor units for 1,000 impressions.</summary>
+    // Minor units for 1,000 impressions.
     public double PricePerThousand { get; } = Hash.Between(Hash.Of(key, -12), 450, 1900);
 
     public double ClickRate { get; } = Hash.Between(Hash.Of(key, -13), 0.006, 0.035);
@@ -15,7 +13,7 @@ internal readonly struct AdProfile(ulong key)
 
     public double Frequency { get; } = Hash.Between(Hash.Of(key, -15), 1.04, 1.7);
 
-    /// <summary>Flights of 4 to 20 weeks with pauses of 1 to 6 weeks between them.</summary>
+    // Flights of 4 to 20 weeks with pauses of 1 to 6 weeks between them.
     public bool Runs(int daysSinceStart)
     {
         var flight = 28 + (int)(Hash.Of(key, -16) % 113);

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Data;
 
-/// <summary>Amounts are whole minor units, so that sums are exact.</summary>
+// Amounts are whole minor units, so that sums are exact.
 internal readonly record struct Currency(string Code)
 {
     private static readonly HashSet<string> WithoutDecimals = ["CLP", "ISK", "JPY", "KRW", "PYG", "VND"];

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Data;
 
-/// <summary>Pure 64-bit mixing (the finalizer of SplitMix64) and the random variables that are made of it.</summary>
+// Pure 64-bit mixing (the finalizer of SplitMix64) and the random variables that are made of it.
 internal static class Hash
 {
     public static ulong Of(ulong key, long value)
@@ -20,13 +20,12 @@ internal static class Hash
         return Of(z, text.Length);
     }
 
-    /// <summary>Uniform in [0, 1).</summary>
+    // Uniform in [0, 1).
     public static double Unit(ulong hash) => (hash >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform in [low, high).</summary>
     public static double Between(ulong hash, double low, double high) => low + ((high - low) * Unit(hash));
 
-    /// <summary>About normal, mean 0, deviation 1: four 16-bit uniforms have a sum with variance 1/3.</summary>
+    // About normal, mean 0, deviation 1: four 16-bit uniforms have a sum with variance 1/3.
     public static double Normal(ulong hash)
     {
         var sum = (hash & 0xFFFF) + ((hash >> 16) & 0xFFFF) + ((hash >> 32) & 0xFFFF) + (hash >> 48);

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Data;
 
-/// <summary>Cuts items into contiguous parts of nearly equal size, by arithmetic alone.</summary>
+// Cuts items into contiguous parts of nearly equal size, by arithmetic alone.
 internal readonly record struct Partition(int Items, int Parts)
 {
     public int PartOf(int item) => (int)((long)item * Parts / Items);

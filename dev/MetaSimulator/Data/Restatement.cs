@@ -1,13 +1,13 @@
 namespace MetaSimulator.Data;
 
-/// <summary>How a day's numbers depend on how long ago the day ended (§3.3). All pure.</summary>
+// How a day's numbers depend on how long ago the day ended (§3.3). All pure.
 internal static class Restatement
 {
     public const double SettledAfterDays = 28;
 
     private static readonly (double Day, double Share)[] Attributed = [(0, 0.55), (1, 0.80), (7, 0.95), (SettledAfterDays, 1)];
 
-    /// <summary>The share of a day's conversions that Meta has attributed so far; never falls.</summary>
+    // The share of a day's conversions that Meta has attributed so far; never falls.
     public static double ConversionShare(double ageDays)
     {
         for (var i = 1; i < Attributed.Length; i++)
@@ -21,11 +21,11 @@ internal static class Restatement
         return 1;
     }
 
-    /// <summary>Delivery is up to 0.3 % below its final value until 72 hours have passed, another share each hour.</summary>
+    // Delivery is up to 0.3 % below its final value until 72 hours have passed, another share each hour.
     public static double DeliveryShare(ulong adDay, double ageDays) =>
         ageDays >= 3 ? 1 : 1 - (0.003 * Hash.Unit(Hash.Of(adDay, 1000 + (long)Math.Floor(ageDays * 24))));
 
-    /// <summary>One (ad, day) in 200 is gone once the day is between 1 and 21 days old.</summary>
+    // One (ad, day) in 200 is gone once the day is between 1 and 21 days old.
     public static bool Vanished(ulong adDay, double ageDays)
     {
         var fate = Hash.Of(adDay, 21);

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 
 namespace MetaSimulator.Data;
 
-/// <summary>Holds the world of the moment.</summary>
 internal sealed class Simulation(IOptions<SimulatorOptions> configured)
 {
     public SimulatorOptions Configured { get; } = configured.Value;

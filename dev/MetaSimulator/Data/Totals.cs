@@ -1,6 +1,6 @@
 namespace MetaSimulator.Data;
 
-/// <summary>The numbers of one row. Everything is additive but <see cref="Reach"/>.</summary>
+// The numbers of one row. Everything is additive but Reach.
 internal record struct Totals
 {
     public long Impressions;
@@ -16,7 +16,7 @@ internal record struct Totals
     private long _reachMax;
     private int _members;
 
-    /// <summary>People, of whom the more are counted twice the more ads and days are added up.</summary>
+    // People, of whom the more are counted twice the more ads and days are added up.
     public readonly long Reach => Math.Max(_reachMax, (long)(_reachSum / (1 + (0.12 * Math.Log(Math.Max(1, _members))))));
 
     public void SetReach(long people) => (_reachSum, _reachMax, _members) = (people, people, 1);

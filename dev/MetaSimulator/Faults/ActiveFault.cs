@@ -4,7 +4,6 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Faults;
 
-/// <summary>A rule in force, how many calls it matched and how many of those it made fail.</summary>
 internal sealed record ActiveFault(int Id, FaultRule Rule, [property: JsonIgnore] ulong Key)
 {
     public int Matched { get; private set; }

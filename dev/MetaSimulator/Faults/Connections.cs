@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace MetaSimulator.Faults;
 
-/// <summary>Faults of the connection rather than of the answer.</summary>
 internal static class Connections
 {
     public static Task Reset(FaultContext context)

@@ -4,7 +4,6 @@ using MetaSimulator.Usage;
 
 namespace MetaSimulator.Faults;
 
-/// <summary>Faults that are an answer of another kind.</summary>
 internal static class FaultAnswers
 {
     public static FaultAction Error(GraphError error) => _ => throw new GraphErrorException(error);

@@ -3,7 +3,7 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Faults;
 
-/// <summary>The rules in force, in the order they came. A call that one of them takes is not seen by the later ones.</summary>
+// The rules in force, in the order they came. A call that one of them takes is not seen by the later ones.
 internal sealed class FaultBook(Simulation simulation)
 {
     private readonly Lock _lock = new();

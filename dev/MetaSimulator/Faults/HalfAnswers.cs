@@ -1,6 +1,5 @@
 namespace MetaSimulator.Faults;
 
-/// <summary>Faults that send the first half of the true answer.</summary>
 internal static class HalfAnswers
 {
     public static async Task Truncate(FaultContext context) => await SendHalf(context);

@@ -4,7 +4,6 @@ using MetaSimulator.Insights;
 
 namespace MetaSimulator.Graph;
 
-/// <summary>An ad account, and the list of those the token may see.</summary>
 internal static class AccountNode
 {
     private static readonly FieldSet<Seen> Fields = new(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace MetaSimulator.Graph;
 
-/// <summary>The parameters of a call, wherever they came from; of a repeated one the last counts.</summary>
+// The parameters of a call, wherever they came from; of a repeated one the last counts.
 internal sealed class CallParameters(IEnumerable<KeyValuePair<string, StringValues>> pairs)
 {
     private readonly Dictionary<string, string> _values =

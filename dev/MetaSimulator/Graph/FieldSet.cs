@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace MetaSimulator.Graph;
 
-/// <summary>The fields that a node has: strict about what is asked for, and sure of what always comes back.</summary>
+// The fields that a node has: strict about what is asked for, and sure of what always comes back.
 internal sealed class FieldSet<T>(string nodeType, Field<T>[] fields, string[] always, string[] byDefault)
 {
-    /// <summary>Takes <c>a,b</c> and <c>["a","b"]</c>; the fields come in the order of the table.</summary>
+    // Takes a,b and ["a","b"]; the fields come in the order of the table.
     public Field<T>[] Select(string? text)
     {
         var asked = string.IsNullOrWhiteSpace(text) ? byDefault : Names(text);

@@ -1,11 +1,12 @@
 using MetaSimulator.Configuration;
+using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Insights;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator.Graph;
 
-/// <summary>One call as it was read from the wire, and what was decided about it since.</summary>
+// One call as it was read from the wire, and what was decided about it since.
 internal sealed class GraphCall
 {
     private GraphCall(HttpContext http) => Http = http;
@@ -14,12 +15,12 @@ internal sealed class GraphCall
 
     public required string Method { get; init; }
 
-    /// <summary>Without the query, and so without the token.</summary>
+    // Without the query, and so without the token.
     public required string Path { get; init; }
 
     public required ApiVersion Version { get; init; }
 
-    /// <summary>The path's parts after the version: a node, and maybe an edge of it.</summary>
+    // The path's parts after the version: a node, and maybe an edge of it.
     public required string[] Parts { get; init; }
 
     public required CallParameters Parameters { get; init; }
@@ -28,9 +29,8 @@ internal sealed class GraphCall
 
     public required bool TokenInQuery { get; init; }
 
-    public string? Account => Parts is [var node, ..] && node.StartsWith("act_", StringComparison.Ordinal) ? node : null;
+    public string? Account => Parts is [var node, ..] && AdAccount.IsNode(node) ? node : null;
 
-    /// <summary>The first day that is asked for, if it can be read.</summary>
     public DateOnly? Day { get; private init; }
 
     public long Sequence { get; set; }

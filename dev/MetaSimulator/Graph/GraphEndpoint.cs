@@ -5,7 +5,6 @@ using MetaSimulator.Usage;
 
 namespace MetaSimulator.Graph;
 
-/// <summary>Takes a call through the steps of §3.2.</summary>
 internal sealed class GraphEndpoint(
     Simulation simulation,
     SimulatorClock clock,

@@ -27,7 +27,7 @@ internal static class GraphReply
         }
     }
 
-    /// <summary>Leaves the answer in the buffer; nothing is sent before the flush.</summary>
+    // Leaves the answer in the buffer; nothing is sent before the flush.
     public static void Write(GraphCall call, int status, Func<Utf8JsonWriter, int?> answer)
     {
         call.Http.Response.StatusCode = status;

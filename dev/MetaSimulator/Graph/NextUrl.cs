@@ -1,6 +1,6 @@
 namespace MetaSimulator.Graph;
 
-/// <summary>The address of the next page: the same parameters, and the token only if it came as one of them.</summary>
+// The address of the next page: the same parameters, and the token only if it came as one of them.
 internal static class NextUrl
 {
     public static string Build(GraphCall call, int limit, string after)

@@ -1,6 +1,5 @@
 namespace MetaSimulator.Graph;
 
-/// <summary>What the journal keeps of an answer.</summary>
 internal sealed record Outcome
 {
     public int? ErrorCode { get; init; }

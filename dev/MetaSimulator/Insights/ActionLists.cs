@@ -3,7 +3,6 @@ using MetaSimulator.Data;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>Arrays of {"action_type", "value", and one key per attribution window}; zero windows omitted.</summary>
 internal static class ActionLists
 {
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");

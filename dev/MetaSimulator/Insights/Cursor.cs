@@ -6,7 +6,7 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>A place in a query's rows, the instant the rows are seen as of, and when the cursor was made; in seconds.</summary>
+// A place in a query's rows, the instant the rows are seen as of, and when the cursor was made; in seconds.
 internal readonly record struct Cursor(long Slot, long AsOf, long Issued)
 {
     private const int Size = 32;

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Insights;
 
-/// <summary>Days in the account's time zone, both ends inclusive.</summary>
+// Days in the account's time zone, both ends inclusive.
 internal readonly record struct DateRange(DateOnly Since, DateOnly Until)
 {
     public int Days => Until.DayNumber - Since.DayNumber + 1;

@@ -4,7 +4,7 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>time_range as JSON or as two parameters, else date_preset; in the account's days.</summary>
+// time_range as JSON or as two parameters, else date_preset; in the account's days.
 internal static class DateRangeParameter
 {
     private const int RetentionMonths = 37;
@@ -25,7 +25,7 @@ internal static class DateRangeParameter
         return range;
     }
 
-    /// <summary>The first day asked for, of any call, valid or not.</summary>
+    // The first day asked for, of any call, valid or not.
     public static DateOnly? Since(CallParameters parameters)
     {
         try

@@ -3,7 +3,7 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>time_increment: the number of days of a row; 0 is all of them, -1 a calendar month.</summary>
+// time_increment: the number of days of a row; 0 is all of them, -1 a calendar month.
 internal readonly record struct Increment(int Days)
 {
     public static readonly Increment AllDays = new(0);

@@ -6,7 +6,6 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>GET act_{id}/insights.</summary>
 internal static class InsightsEdge
 {
     public static Func<Utf8JsonWriter, int?> Sync(GraphCall call, AdAccount account, SimulatorOptions options, DateTimeOffset now)

@@ -4,7 +4,6 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>The fields of an insights row.</summary>
 internal static class InsightsFields
 {
     public static FieldSet<Row> All { get; } = new(

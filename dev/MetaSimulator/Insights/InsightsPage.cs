@@ -4,12 +4,10 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>One page of rows, and where the next one begins.</summary>
 internal sealed class InsightsPage(RowSource rows, Field<Row>[] fields, Tampering tampering)
 {
     private int _count;
 
-    /// <summary>Answers how many rows were written.</summary>
     public int Write(Utf8JsonWriter json, Cursor start, int limit, Paging paging)
     {
         json.WriteStartObject();

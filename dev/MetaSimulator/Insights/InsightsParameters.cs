@@ -4,7 +4,6 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>From parameters to a query; throws what Meta would answer.</summary>
 internal static class InsightsParameters
 {
     private const int DefaultLimit = 25;

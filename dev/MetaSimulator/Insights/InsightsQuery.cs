@@ -3,10 +3,9 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>What rows are asked for.</summary>
 internal sealed record InsightsQuery(AdAccount Account, Level Level, Field<Row>[] Fields, DateRange Range, Increment Increment)
 {
-    /// <summary>Ties a cursor to its query; the limit may change from page to page, the rest may not.</summary>
+    // Ties a cursor to its query; the limit may change from page to page, the rest may not.
     public ulong Fingerprint()
     {
         var hash = Hash.Of(Hash.Of(Account.Key, (long)Level), Increment.Days);

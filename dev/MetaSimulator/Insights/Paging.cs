@@ -2,10 +2,9 @@ using System.Text.Json;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>Cursors of one query (§3.4).</summary>
 internal sealed class Paging(ulong fingerprint, Func<string, string> nextUrl)
 {
-    /// <summary>Where a page begins: at the cursor, seen as of the first page's instant, or at the top as of now.</summary>
+    // Where a page begins: at the cursor, seen as of the first page's instant, or at the top as of now.
     public Cursor Start(string? after, DateTimeOffset asOf, DateTimeOffset now, TimeSpan lifetime)
     {
         var issued = now.ToUnixTimeSeconds();
@@ -14,7 +13,7 @@ internal sealed class Paging(ulong fingerprint, Func<string, string> nextUrl)
             : Cursor.Decode(after, fingerprint, now, lifetime) with { Issued = issued };
     }
 
-    /// <summary>Cursors on every page that is not empty; next only, but always, when there is more.</summary>
+    // Cursors on every page that is not empty; next only, but always, when there is more.
     public void Write(Utf8JsonWriter json, Cursor start, long next, bool any, bool more)
     {
         var after = (start with { Slot = next }).Encode(fingerprint);

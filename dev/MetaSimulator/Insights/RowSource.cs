@@ -2,10 +2,8 @@ using MetaSimulator.Data;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>
-/// The rows of a query as of an instant. A slot is a (period, entity) pair, numbered period by period; most slots have a row.
-/// Any slot can be read without the ones before it, so a page far into 60,000 ads costs no more than the first.
-/// </summary>
+// The rows of a query as of an instant. A slot is a (period, entity) pair, numbered period by period; most slots have a row.
+// Any slot can be read without the ones before it, so a page far into 60,000 ads costs no more than the first.
 internal sealed class RowSource(InsightsQuery query, DateTimeOffset asOf, int shiftDays = 0)
 {
     private readonly DateRange[] _periods = query.Increment.Cut(query.Range.Shift(shiftDays));
@@ -15,7 +13,7 @@ internal sealed class RowSource(InsightsQuery query, DateTimeOffset asOf, int sh
 
     public long Slots => (long)_periods.Length * _entities;
 
-    /// <summary>Reads the first row at or after a slot and moves the slot to it; false at the end.</summary>
+    // Reads the first row at or after a slot and moves the slot to it; false at the end.
     public bool TryNext(ref long slot, out Row row)
     {
         for (; slot < Slots; slot++)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace MetaSimulator.Insights;
 
-/// <summary>Numbers as Meta sends them: JSON strings, invariant, zero omitted.</summary>
+// Numbers as Meta sends them: JSON strings, invariant, zero omitted.
 internal static class Text
 {
     public static void Count(Utf8JsonWriter json, JsonEncodedText name, long value)

@@ -1,13 +1,12 @@
 namespace MetaSimulator.Usage;
 
-/// <summary>Points that leak away, in the simulator's time.</summary>
 internal sealed class Meter(double capacity, TimeSpan leaksIn)
 {
     private readonly Lock _lock = new();
     private double _points;
     private DateTimeOffset _at;
 
-    /// <summary>Answers the percentage in use after the charge, and when it will be none.</summary>
+    // Answers the percentage in use after the charge, and when it will be none.
     public (double Percent, TimeSpan EmptyIn) Charge(double points, DateTimeOffset now)
     {
         lock (_lock)

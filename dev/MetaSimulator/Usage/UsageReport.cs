@@ -1,6 +1,5 @@
 namespace MetaSimulator.Usage;
 
-/// <summary>What the usage headers say about one call.</summary>
 internal sealed record UsageReport
 {
     public const string BusinessId = "7130045582";
@@ -11,12 +10,12 @@ internal sealed record UsageReport
 
     public double AccountPercent { get; init; }
 
-    /// <summary>Seconds, of X-Ad-Account-Usage.</summary>
+    // Seconds, of X-Ad-Account-Usage.
     public int ResetSeconds { get; init; }
 
     public double BusinessPercent { get; init; }
 
-    /// <summary>Minutes, of X-Business-Use-Case-Usage.</summary>
+    // Minutes, of X-Business-Use-Case-Usage.
     public int RegainMinutes { get; init; }
 
     public double LoadPercent { get; init; }

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MetaSync.Tests.Telemetry;
+
+/// <summary>Takes what the processes export over OTLP (HTTP, protobuf), and keeps the spans and the names of the metrics.</summary>
+internal sealed class OtlpReceiver : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<ReceivedSpan> _spans = [];
+    private readonly ConcurrentDictionary<string, string> _metrics = [];
+    private readonly WebApplication _server;
+
+    private OtlpReceiver()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _server = builder.Build();
+        _server.MapPost("/v1/traces", async request => OtlpReader.Spans(await BodyAsync(request)).ForEach(_spans.Enqueue));
+        _server.MapPost("/v1/metrics", async request => OtlpReader.Metrics(await BodyAsync(request)).ForEach(metric => _metrics[metric.Name] = metric.Unit));
+        _server.MapPost("/v1/logs", () => Results.Ok());
+    }
+
+    public IReadOnlyCollection<ReceivedSpan> Spans => _spans;
+
+    /// <summary>Name → unit.</summary>
+    public IReadOnlyDictionary<string, string> Metrics => _metrics;
+
+    public string Url => _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    public static async Task<OtlpReceiver> StartAsync(CancellationToken cancellationToken)
+    {
+        var receiver = new OtlpReceiver();
+        await receiver._server.StartAsync(cancellationToken);
+        return receiver;
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static async Task<ByteString> BodyAsync(HttpContext context) => await ByteString.FromStreamAsync(context.Request.Body, context.RequestAborted);
+}
