@@ -4,7 +4,8 @@ namespace Aspire.Hosting;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Variable} is not set for '{Resource}': it comes from '{Source}', which was removed from the model.")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Variable} is not set for '{Resource}': it comes from '{Source}', which was removed from the model.")]
     public static partial void LeftOut(ILogger logger, string variable, string resource, string source);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{ResourceId} exited with code {ExitCode}. It is not started again.")]

@@ -1,7 +1,8 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>The value is read when the process starts; <paramref name="From"/> is who must still be in the model then.</summary>
-internal sealed record EnvironmentVariable(string Name, Func<CancellationToken, ValueTask<string?>> Value, IResource? From = null) : IResourceAnnotation;
+internal sealed record EnvironmentVariable(string Name, Func<CancellationToken, ValueTask<string?>> Value, IResource? From = null)
+    : IResourceAnnotation;
 
 internal sealed record Dependency(IResource On) : IResourceAnnotation;
 

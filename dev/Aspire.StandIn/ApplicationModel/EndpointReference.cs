@@ -4,7 +4,6 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
 {
     public IResourceWithEndpoints Resource => owner;
     public string EndpointName => endpointName;
-    public bool Exists => Declared is not null;
     public bool IsAllocated => Declared is { Port: not null };
     public int Port => Allocated.Port!.Value;
     public string Url => Allocated.Url;

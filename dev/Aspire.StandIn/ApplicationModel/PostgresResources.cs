@@ -17,7 +17,8 @@ public class PostgresServerResource(string name, ParameterResource? userName, Pa
 
     internal PostgresLogin RequiredLogin => Login ?? throw new InvalidOperationException($"The server '{Name}' is not started.");
 
-    public ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) => new(RequiredLogin.ConnectionString);
+    public ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
+        new(RequiredLogin.ConnectionString);
 
     IEnumerable<(string, Func<string>)> IResourceWithConnectionProperties.Properties => PropertiesFor(database: null);
 
@@ -55,7 +56,8 @@ internal sealed record PostgresLogin(int Port, string User, string Password)
     public string ConnectionString => $"Host=localhost;Port={Port};Username={User};Password={Password}";
 
     public string Uri(string? database) =>
-        $"postgresql://{System.Uri.EscapeDataString(User)}:{System.Uri.EscapeDataString(Password)}@localhost:{Port}{(database is null ? "" : $"/{database}")}";
+        $"postgresql://{System.Uri.EscapeDataString(User)}:{System.Uri.EscapeDataString(Password)}@localhost:{Port}"
+        + (database is null ? "" : $"/{database}");
 
     public override string ToString() => $"{User}@localhost:{Port}"; // a record would print its password
 }

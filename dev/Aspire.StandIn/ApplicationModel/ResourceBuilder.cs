@@ -6,7 +6,8 @@ public interface IResourceBuilder<out T> where T : IResource
     T Resource { get; }
 }
 
-internal sealed class ResourceBuilder<T>(IDistributedApplicationBuilder applicationBuilder, T resource) : IResourceBuilder<T> where T : IResource
+internal sealed class ResourceBuilder<T>(IDistributedApplicationBuilder applicationBuilder, T resource) : IResourceBuilder<T>
+    where T : IResource
 {
     public IDistributedApplicationBuilder ApplicationBuilder => applicationBuilder;
     public T Resource => resource;

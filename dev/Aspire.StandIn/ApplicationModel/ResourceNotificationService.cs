@@ -75,5 +75,6 @@ public class ResourceNotificationService
         lock (_gate) return [.. _latest.Values.Where(e => Is(e, resourceName))];
     }
 
-    private static bool Is(ResourceEvent e, string resourceName) => e.Resource.Name.Equals(resourceName, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(ResourceEvent e, string resourceName) =>
+        e.Resource.Name.Equals(resourceName, StringComparison.OrdinalIgnoreCase);
 }

@@ -7,13 +7,15 @@ public static class ParameterResourceBuilderExtensions
 {
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, bool secret = false) =>
-        builder.AddResource(new ParameterResource(name, () => Configured(builder, name) ?? throw Missing("Parameter", $"Parameters:{name}"), secret));
+        builder.AddResource(new ParameterResource(name, () =>
+            Configured(builder, name) ?? throw Missing("Parameter", $"Parameters:{name}"), secret));
 
     public static IResourceBuilder<ParameterResource> AddParameter(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, string value, bool publishValueAsDefault = false, bool secret = false)
+        this IDistributedApplicationBuilder builder, [ResourceName] string name, string value, bool publishValueAsDefault = false,
+        bool secret = false)
     {
         _ = publishValueAsDefault; // is for publishing, which the stand-in does not do
-        return builder.AddResource(new ParameterResource(name, () => Configured(builder, name) ?? value, secret));
+        return builder.AddResource(new ParameterResource(name, () => value, secret));
     }
 
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
@@ -25,5 +27,6 @@ public static class ParameterResourceBuilderExtensions
     internal static string? Configured(IDistributedApplicationBuilder builder, string name) =>
         builder.Configuration[$"Parameters:{name}"] ?? builder.Configuration[$"Parameters:{name.Replace('-', '_')}"];
 
-    private static DistributedApplicationException Missing(string what, string key) => new($"{what} '{key}' has no value: set it in the configuration.");
+    private static DistributedApplicationException Missing(string what, string key) =>
+        new($"{what} '{key}' has no value: set it in the configuration.");
 }

@@ -25,7 +25,8 @@ public static class PostgresBuilderExtensions
 
     public static IResourceBuilder<PostgresServerResource> WithDataVolume(
         this IResourceBuilder<PostgresServerResource> builder, string? name = null, bool isReadOnly = false) =>
-        builder.Annotated(new ContainerMountAnnotation(name ?? VolumeName(builder), "/var/lib/postgresql", ContainerMountType.Volume, isReadOnly));
+        builder.Annotated(new ContainerMountAnnotation(
+            name ?? VolumeName(builder), "/var/lib/postgresql", ContainerMountType.Volume, isReadOnly));
 
     private static string VolumeName(IResourceBuilder<PostgresServerResource> builder)
     {

@@ -40,7 +40,8 @@ public static class ResourceBuilderExtensions
         where T : IResourceWithEnvironment =>
         builder.Annotated(new EnvironmentVariable(name, endpointReference.GetValueAsync, endpointReference.Resource));
 
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
+    public static IResourceBuilder<T> WithEnvironment<T>(
+        this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
         where T : IResourceWithEnvironment =>
         builder.Annotated(new EnvironmentVariable(name, parameter.Resource.GetValueAsync, parameter.Resource));
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Processes;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +26,7 @@ internal sealed class PostgresData(string folder, bool isKept) : IDisposable
     {
         var volume = server.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.Volume);
         if (volume is { Source: { } name } && configuration.GetValue("StandIn:Persist", true))
-            return new(Path.Combine(configuration["StandIn:Volumes"] ?? Volumes(), name), isKept: true);
+            return new(Path.GetFullPath(Path.Combine(configuration["StandIn:Volumes"] ?? Volumes(), name)), isKept: true);
         var data = new PostgresData(Directory.CreateTempSubdirectory("aspire-standin-").FullName, isKept: false);
         guard.Remove(data.Folder);
         return data;
@@ -59,9 +60,11 @@ internal sealed class PostgresData(string folder, bool isKept) : IDisposable
 
     private static string Volumes() => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
         ? "/var/lib/aspire-standin" // root's home is closed to the account that the server runs as
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "aspire-standin");
+        : Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "aspire-standin");
 
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    [UnsupportedOSPlatform("windows")]
     private void CreatePrivately()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
@@ -70,18 +73,17 @@ internal sealed class PostgresData(string folder, bool isKept) : IDisposable
 
     private async Task WaitForFormerServerAsync(string pid, CancellationToken cancellationToken)
     {
-        using var former = Processes().FirstOrDefault(process => process.Id.ToString(CultureInfo.InvariantCulture) == pid);
-        if (former is null) return;
+        // By name: after a restart of the machine the number may be anybody's.
+        var running = Process.GetProcessesByName("postgres");
+        if (running.FirstOrDefault(process => process.Id.ToString(CultureInfo.InvariantCulture) == pid) is not { } former) return;
         try
         {
             await former.WaitForExitAsync(cancellationToken).WaitAsync(LastWordOfFormerServer, TimeProvider.System, cancellationToken);
         }
         catch (TimeoutException e)
         {
-            throw new DistributedApplicationException($"A PostgreSQL server (process {pid}) still runs on the data in {folder}: stop it first.", e);
+            throw new DistributedApplicationException(
+                $"A PostgreSQL server (process {pid}) still runs on the data in {folder}: stop it first.", e);
         }
-
-        // By name: after a restart of the machine the number may be anybody's.
-        static Process[] Processes() => Process.GetProcessesByName("postgres");
     }
 }

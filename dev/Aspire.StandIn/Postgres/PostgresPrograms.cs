@@ -17,20 +17,22 @@ internal sealed partial record PostgresPrograms(string Directory, int Major)
     public static IReadOnlyList<PostgresPrograms> Find(string? only)
     {
         var places = (only is null ? PostgresPlaces.All() : [only]).Distinct();
-        PostgresPrograms[] found =
-            [.. places.Where(p => File.Exists(Program(p, "initdb")) && File.Exists(Program(p, "postgres"))).Select(p => new PostgresPrograms(p, MajorOf(p)))];
+        var complete = places.Where(place => File.Exists(Program(place, "initdb")) && File.Exists(Program(place, "postgres")));
+        PostgresPrograms[] found = [.. complete.Select(place => new PostgresPrograms(place, MajorOf(place)))];
         return found.Length > 0 ? found : throw new DistributedApplicationException(NotFound);
     }
 
     private static int MajorOf(string directory)
     {
-        using var process = Process.Start(new ProcessStartInfo(Program(directory, "postgres"), ["--version"]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(Program(directory, "postgres"), ["--version"]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return int.Parse(Number().Match(answer).ValueSpan, CultureInfo.InvariantCulture);
     }
 
-    private static string Program(string directory, string name) => Path.Combine(directory, OperatingSystem.IsWindows() ? $"{name}.exe" : name);
+    private static string Program(string directory, string name) =>
+        Path.Combine(directory, OperatingSystem.IsWindows() ? $"{name}.exe" : name);
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex Number();

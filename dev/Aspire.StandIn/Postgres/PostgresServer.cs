@@ -42,8 +42,9 @@ internal sealed class PostgresServer(PostgresServerResource resource, IConfigura
 
     private PostgresPrograms ForDataOf(int major, IReadOnlyList<PostgresPrograms> installed) =>
         installed.FirstOrDefault(programs => programs.Major == major) ?? throw new DistributedApplicationException(
-            $"The data in {_data!.Folder} were made by PostgreSQL {major}, and only PostgreSQL {string.Join(", ", installed.Select(p => p.Major))} "
-            + $"is installed: install version {major}, or delete the directory to start with empty data.");
+            $"The data in {_data!.Folder} were made by PostgreSQL {major}, and only PostgreSQL "
+            + $"{string.Join(", ", installed.Select(p => p.Major))} is installed: "
+            + $"install version {major}, or delete the directory to start with empty data.");
 
     private async Task<string> UserAsync(CancellationToken cancellationToken) =>
         resource.UserNameParameter is { } user ? (await user.GetValueAsync(cancellationToken))! : "postgres";
@@ -52,6 +53,7 @@ internal sealed class PostgresServer(PostgresServerResource resource, IConfigura
     {
         // Over TCP only: a socket's path must not exceed 107 bytes, and nobody here would use one.
         List<string> settings = ["listen_addresses=localhost", "unix_socket_directories=", $"port={port}"];
+        settings.AddRange(["log_min_messages=log", "log_checkpoints=off"]); // a failed statement is its caller's to report
         if (!_data!.IsKept) settings.AddRange(["fsync=off", "full_page_writes=off"]);
         return ["-D", _data.Cluster, .. settings.SelectMany(setting => new[] { "-c", setting })];
     }

@@ -51,7 +51,8 @@ internal sealed class ChildProcess : IDisposable
     public async Task StopAsync(Signal signal, TimeSpan grace)
     {
         _stopping = true;
-        _process.Send(signal);
+        if (signal == Signal.KILL) _process.KillSession();
+        else _process.Send(signal);
         try
         {
             await Exited.WaitAsync(grace, TimeProvider.System);

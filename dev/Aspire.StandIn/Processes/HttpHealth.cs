@@ -4,15 +4,17 @@ namespace Aspire.Hosting.Processes;
 
 internal static class HttpHealth
 {
-    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
     private static readonly TimeSpan WhileUnhealthy = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WhileHealthy = TimeSpan.FromSeconds(5);
 
     public static IReadOnlyList<(Uri Url, int StatusCode)> Checks(IResource resource) =>
-        [.. resource.Annotations.OfType<HttpHealthCheck>().Select(check => (new Uri(EndpointOf(resource, check).Url + check.Path), check.StatusCode))];
+        [.. resource.Annotations.OfType<HttpHealthCheck>()
+            .Select(check => (new Uri(EndpointOf(resource, check).Url + check.Path), check.StatusCode))];
 
     /// <summary>Tells of every change until it is cancelled; without a check, whatever runs is healthy.</summary>
-    public static async Task WatchAsync(IReadOnlyList<(Uri Url, int StatusCode)> checks, Action<bool> onChange, CancellationToken cancellationToken)
+    public static async Task WatchAsync(
+        IReadOnlyList<(Uri Url, int StatusCode)> checks, Action<bool> onChange, CancellationToken cancellationToken)
     {
         bool? known = null;
         do
@@ -28,7 +30,8 @@ internal static class HttpHealth
 
     private static Endpoint EndpointOf(IResource resource, HttpHealthCheck check) =>
         resource.Annotations.OfType<Endpoint>().FirstOrDefault(e => check.EndpointName is null || e.Name == check.EndpointName)
-        ?? throw new DistributedApplicationException($"'{resource.Name}' has a health check, but its launchSettings.json names no URL to check.");
+        ?? throw new DistributedApplicationException(
+            $"'{resource.Name}' has a health check, but its launchSettings.json names no URL to check.");
 
     private static async Task<bool> AnswersAsync(Uri url, int statusCode, CancellationToken cancellationToken)
     {

@@ -3,7 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Processes;
 
-internal sealed record LaunchProfile(string Name, IReadOnlyList<Uri> Urls, IReadOnlyDictionary<string, string> Environment) : IResourceAnnotation
+internal sealed record LaunchProfile(string Name, IReadOnlyList<Uri> Urls, IReadOnlyDictionary<string, string> Environment)
+    : IResourceAnnotation
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 

@@ -21,19 +21,14 @@ internal sealed class Orchestrator(
     private readonly ConcurrentBag<Task> _watches = [];
     private readonly CancellationTokenSource _stopping = new();
     private Guard? _guard;
+    private Task _starting = Task.CompletedTask;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var (resource, id) in resources.SelectMany(Ids)) notifications.Publish(resource, id, KnownResourceStates.Waiting);
-        Ports.Allocate(resources, randomizePorts);
-        _guard = new Guard();
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
-        await Task.WhenAll(resources.Select(resource => StartAsync(resource, failed)));
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => _starting = StartAllAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its exception belongs to who awaited the start
         await Task.WhenAll(_projects.Select(project => project.StopAsync(Signal.TERM, Grace)));
         foreach (var server in _servers) await server.DisposeAsync();
         await Task.WhenAll(_watches);
@@ -41,6 +36,15 @@ internal sealed class Orchestrator(
         if (_guard is not null) await _guard.DisposeAsync();
         notifications.Complete();
         _stopping.Dispose();
+    }
+
+    private async Task StartAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (resource, id) in resources.SelectMany(Ids)) notifications.Publish(resource, id, KnownResourceStates.Waiting);
+        Ports.Allocate(resources, randomizePorts);
+        _guard = new Guard();
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        await Task.WhenAll(resources.Select(resource => StartAsync(resource, failed)));
     }
 
     /// <summary>One that cannot start stops the start of all.</summary>
@@ -100,7 +104,10 @@ internal sealed class Orchestrator(
     {
         var (logger, replicas) = (LoggerFor(project), notifications.Replicas(project.Name));
         if (replicas.Count > 1 && project.Annotations.OfType<Endpoint>().Any())
-            throw new DistributedApplicationException($"'{project.Name}' has replicas and endpoints, which takes a proxy that the stand-in does not have.");
+        {
+            throw new DistributedApplicationException(
+                $"'{project.Name}' has replicas and endpoints, which takes a proxy that the stand-in does not have.");
+        }
         var checks = HttpHealth.Checks(project);
         foreach (var id in replicas.Select(replica => replica.ResourceId))
         {

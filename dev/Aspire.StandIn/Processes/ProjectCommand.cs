@@ -7,7 +7,8 @@ namespace Aspire.Hosting.Processes;
 internal static class ProjectCommand
 {
     /// <summary>The dotnet that runs the AppHost: the PATH may have another, or none.</summary>
-    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    private static readonly string Dotnet =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     public static ProcessStartInfo For(ProjectResource project, IReadOnlyDictionary<string, string?> variables)
     {

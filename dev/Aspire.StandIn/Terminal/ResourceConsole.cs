@@ -6,9 +6,11 @@ namespace Aspire.Hosting.Terminal;
 /// <summary>Every line under the name of who wrote it.</summary>
 internal sealed class ResourceConsole : ILoggerProvider
 {
+    /// <summary>Whoever holds it writes without being interrupted.</summary>
+    public static readonly Lock Screen = new();
+
     private const string Marker = ".Resources.";
     private static readonly Color[] Colors = [Color.Aqua, Color.Lime, Color.Yellow, Color.Fuchsia, Color.Blue, Color.Olive];
-    private readonly Lock _gate = new();
     private readonly Dictionary<string, Color> _colors = [];
     private int _width;
 
@@ -21,7 +23,7 @@ internal sealed class ResourceConsole : ILoggerProvider
 
     private void Write(string name, string text)
     {
-        lock (_gate)
+        lock (Screen)
         {
             if (!_colors.TryGetValue(name, out var color)) _colors[name] = color = Colors[_colors.Count % Colors.Length];
             _width = Math.Max(_width, name.Length);
@@ -36,7 +38,8 @@ internal sealed class ResourceConsole : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             // Lines of a child are an event that is named after the process.
             console.Write(eventId.Id == 0 ? eventId.Name ?? name : name, formatter(state, exception));

@@ -21,7 +21,6 @@ internal static class UrlTable
                 new Text(settled.IsOver ? settled.Snapshot.State!.Text : "healthy"),
                 new Text(urls));
         }
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine("Press Ctrl+C to stop.");
+        lock (ResourceConsole.Screen) AnsiConsole.Write(new Rows(table, new Text("Press Ctrl+C to stop.")));
     }
 }

@@ -27,5 +27,6 @@ public static class DistributedApplicationHostingTestingExtensions
     }
 
     private static IResourceCollection Started(DistributedApplication app) =>
-        app.IsStarted ? app.Resources : throw new InvalidOperationException("The application must be started before resolving endpoints or connection strings.");
+        app.IsStarted ? app.Resources
+        : throw new InvalidOperationException("The application must be started before resolving endpoints or connection strings.");
 }
