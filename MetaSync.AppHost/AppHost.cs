@@ -1,13 +1,19 @@
 var builder = DistributedApplication.CreateBuilder(args);
 var settings = builder.Configuration;
+settings["Parameters:meta-access-token"] ??= settings["Parameters:meta_access_token"] ?? settings["Meta:AccessToken"];
+settings["Parameters:meta-accounts"] ??= settings["Parameters:meta_accounts"] ?? settings["Meta:Accounts"];
+
+var simulated = string.IsNullOrEmpty(settings["Parameters:meta-access-token"]);
+if (simulated)
+    settings["Parameters:meta-accounts"] ??= "act_1"; // which the simulator has
 
 var database = string.IsNullOrEmpty(settings["ConnectionStrings:metasync"])
     ? builder.AddPostgres("postgres").WithImageTag("18.3").WithDataVolume().AddDatabase("metasync")
     : builder.AddConnectionString("metasync"); // yours, instead of one that is started here
 
-var accounts = builder.AddParameter("meta-accounts", settings["Meta:Accounts"] ?? "act_1");
+var accounts = builder.AddParameter("meta-accounts");
 
-var api = builder.AddProject<Projects.MetaSync_ApiService>("api")
+builder.AddProject<Projects.MetaSync_ApiService>("api")
     .WithReference(database).WaitFor(database)
     .WithEnvironment("Meta__Accounts", accounts)
     .WithHttpHealthCheck("/health");
@@ -17,7 +23,7 @@ var worker = builder.AddProject<Projects.MetaSync_Worker>("worker")
     .WithEnvironment("Meta__Accounts", accounts)
     .WithReplicas(2);
 
-if (string.IsNullOrEmpty(settings["Parameters:meta-access-token"]))
+if (simulated)
 {
     Console.WriteLine("No Meta access token is set (Parameters:meta-access-token), so a simulator answers in Meta's place.");
     var simulator = builder.AddProject<Projects.MetaSimulator>("meta-simulator").WithHttpHealthCheck("/__sim/health");

@@ -8,6 +8,8 @@ internal static class StartupErrors
 {
     public static void AreSentences() => AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
     {
+        if (unhandled.ExceptionObject is OperationCanceledException)
+            Environment.Exit(0); // stopped before it had started
         if (Explain((Exception)unhandled.ExceptionObject) is not { } sentence)
             return;
         Console.Error.WriteLine(sentence);

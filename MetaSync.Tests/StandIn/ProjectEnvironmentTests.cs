@@ -20,7 +20,6 @@ public sealed class ProjectEnvironmentTests : IAsyncDisposable
             .WithReference(api)
             .WithEnvironment("Meta__BaseUrl", api.GetEndpoint("http"))
             .WithEnvironment("Meta__Accounts", _app.Builder.AddParameter("meta-accounts"))
-            .WithEnvironment("Meta__ApiVersion", _app.Builder.AddParameter("meta-api-version", "v25.0"))
             .WithEnvironment("Twice", "first").WithEnvironment("Twice", "second");
         var development = new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Development" };
         worker.Resource.Annotations.Add(new LaunchProfile("worker", [], development));
@@ -37,7 +36,6 @@ public sealed class ProjectEnvironmentTests : IAsyncDisposable
             ["API_HTTP"] = url,
             ["Meta__BaseUrl"] = url,
             ["Meta__Accounts"] = "act_7",
-            ["Meta__ApiVersion"] = "v25.0",
             ["Twice"] = "second",
             ["DOTNET_LAUNCH_PROFILE"] = "worker",
             ["DOTNET_ENVIRONMENT"] = "Development",

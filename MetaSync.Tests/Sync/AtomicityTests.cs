@@ -27,6 +27,21 @@ public sealed class AtomicityTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_commit_that_is_refused_leaves_nothing_and_the_next_request_works()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);
+        await app.ExecuteAsync("""
+            CREATE FUNCTION break_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+            CREATE CONSTRAINT TRIGGER break_it AFTER INSERT ON metasync.sync_batches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION break_it();
+            """, Cancel);
+
+        await FailsWithoutATraceAsync(app);
+
+        await MendAsync(app, "metasync.sync_batches");
+        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel)).JobCount);
+    }
+
+    [Fact]
     public async Task A_connection_that_dies_between_two_statements_leaves_nothing_and_the_next_request_works()
     {
         await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);

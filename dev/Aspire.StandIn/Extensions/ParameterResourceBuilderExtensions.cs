@@ -10,14 +10,6 @@ public static class ParameterResourceBuilderExtensions
         builder.AddResource(new ParameterResource(name, () =>
             Configured(builder, name) ?? throw Missing("Parameter", $"Parameters:{name}"), secret));
 
-    public static IResourceBuilder<ParameterResource> AddParameter(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, string value, bool publishValueAsDefault = false,
-        bool secret = false)
-    {
-        _ = publishValueAsDefault; // is for publishing, which the stand-in does not do
-        return builder.AddResource(new ParameterResource(name, () => value, secret));
-    }
-
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string? environmentVariableName = null) =>
         builder.AddResource(new ConfiguredConnectionString(name, environmentVariableName, () =>
