@@ -3,7 +3,7 @@ namespace MetaSync.Tests.Support;
 /// <summary>Waits for what another process brings about, by looking at it again and again.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, string claim, CancellationToken cancellationToken)
