@@ -8,7 +8,7 @@ public sealed class AppHostAtTheTerminalTests : IDisposable
 {
     // A token keeps the simulator out: these tests are about the AppHost, and need the least that it can start.
     private static readonly string[] Throwaway =
-        ["--DcpPublisher:RandomizePorts=true", "--StandIn:Persist=false", "--Parameters:meta-access-token=none"];
+        ["--DcpPublisher:RandomizePorts=true", "--StandIn:Persist=false", "--Parameters:meta-access-token=none", "--Parameters:meta-accounts=act_1"];
     private readonly TemporaryFolder _temp = new();
     private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
 

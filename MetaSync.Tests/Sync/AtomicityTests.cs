@@ -4,9 +4,9 @@ using MetaSync.Tests.Support;
 
 namespace MetaSync.Tests.Sync;
 
-public sealed class AtomicityTests(PostgresServer server)
+public sealed class AtomicityTests(IdleApplication application) : IClassFixture<IdleApplication>
 {
-    private static readonly object Year = new { startDate = "2025-01-01", endDate = "2025-12-31" };
+    private static readonly object Year = new { startDate = "2025-01-01", endDate = "2025-12-31", accounts = new[] { "act_1" } };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -17,19 +17,19 @@ public sealed class AtomicityTests(PostgresServer server)
     [InlineData("qrtz_simple_triggers", "NEW.trigger_name LIKE 'act_1.2025-12-31.%'")]
     public async Task A_statement_that_fails_on_day_200_leaves_nothing_and_the_next_request_works(string table, string condition)
     {
-        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);
+        var app = await application.EmptiedAsync(Cancel);
         await BreakAsync(app, table, condition, "RAISE EXCEPTION 'refused'");
 
         await FailsWithoutATraceAsync(app);
 
         await MendAsync(app, table);
-        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel)).JobCount);
+        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel, "act_1")).JobCount);
     }
 
     [Fact]
     public async Task A_commit_that_is_refused_leaves_nothing_and_the_next_request_works()
     {
-        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);
+        var app = await application.EmptiedAsync(Cancel);
         await app.ExecuteAsync("""
             CREATE FUNCTION break_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
             CREATE CONSTRAINT TRIGGER break_it AFTER INSERT ON metasync.sync_batches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION break_it();
@@ -38,19 +38,19 @@ public sealed class AtomicityTests(PostgresServer server)
         await FailsWithoutATraceAsync(app);
 
         await MendAsync(app, "metasync.sync_batches");
-        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel)).JobCount);
+        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel, "act_1")).JobCount);
     }
 
     [Fact]
     public async Task A_connection_that_dies_between_two_statements_leaves_nothing_and_the_next_request_works()
     {
-        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);
+        var app = await application.EmptiedAsync(Cancel);
         await BreakAsync(app, "qrtz_triggers", "NEW.trigger_name LIKE 'act_1.2025-07-19.%'", "PERFORM pg_terminate_backend(pg_backend_pid())");
 
         await FailsWithoutATraceAsync(app);
 
         await MendAsync(app, "qrtz_triggers");
-        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel)).JobCount);
+        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel, "act_1")).JobCount);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AtomicityTests(PostgresServer server)
         }, "the server has recovered from its crash", Cancel);
         await NothingIsThereAsync(app);
         await MendAsync(app, "qrtz_triggers");
-        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel)).JobCount);
+        Assert.Equal(365, (await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel, "act_1")).JobCount);
     }
 
     private static async Task BreakAsync(SyncApplication app, string table, string condition, string action) => await app.ExecuteAsync($"""
@@ -77,7 +77,8 @@ public sealed class AtomicityTests(PostgresServer server)
         CREATE TRIGGER break_it BEFORE INSERT ON {table} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION break_it();
         """, Cancel);
 
-    private static Task MendAsync(SyncApplication app, string table) => app.ExecuteAsync($"DROP TRIGGER break_it ON {table}", Cancel);
+    private static Task MendAsync(SyncApplication app, string table) =>
+        app.ExecuteAsync($"DROP TRIGGER break_it ON {table}; DROP FUNCTION break_it()", Cancel);
 
     private static async Task FailsWithoutATraceAsync(SyncApplication app)
     {
