@@ -60,6 +60,10 @@ internal sealed class SyncApplication : IAsyncDisposable
                 project.WithEnvironment(name, value);
         }
 
+        // Processes that live for seconds spend them on profiling themselves: 23 s of processor for 200 days with it, 18 s without.
+        foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
+            builder.CreateResourceBuilder(project).WithEnvironment("DOTNET_TieredPGO", "0");
+
         configure?.Invoke(builder);
         var app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
