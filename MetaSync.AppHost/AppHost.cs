@@ -19,6 +19,7 @@ builder.AddProject<Projects.MetaSync_ApiService>("api")
     .WithHttpHealthCheck("/health");
 
 var worker = builder.AddProject<Projects.MetaSync_Worker>("worker")
+    .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName) // a launch profile would print a line before what `sync` prints
     .WithReference(database).WaitFor(database)
     .WithEnvironment("Meta__Accounts", accounts)
     .WithReplicas(2);

@@ -20,27 +20,35 @@ public sealed class MetaFaultTests(PostgresServer server)
         await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, SmallPagesAndLittlePatience);
         string[] faults =
         [
-            "unknown-1", "outage-2", "html-500", "html-502", "empty-503", "truncated-json", "wrong-day", "duplicate-row", "reset-mid-body", "hang",
+            "unknown-1", "outage-2", "html-500", "html-502", "empty-503", "truncated-json", "wrong-day", "duplicate-row", "hang",
         ];
         await app.Simulator.FailAsync(faults.Zip(Days.From("2026-01-01", faults.Length), (action, day) => new { action, day, times = 1 }), Cancel);
 
-        var days = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-10", Cancel)).BatchId, Cancel);
+        var days = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-09", Cancel)).BatchId, Cancel);
 
         Assert.All(days, day => Assert.Equal(("succeeded", 2), (day.State, day.Attempts)));
         Assert.All(days, day => Assert.True(day.Calls > 3, $"{day.Day} took {day.Calls} calls"));
-        Assert.True(await Truth.IsStoredAsync(app, "act_1", "2026-01-01", "2026-01-10", Cancel) > 100);
+        Assert.True(await Truth.IsStoredAsync(app, "act_1", "2026-01-01", "2026-01-09", Cancel) > 100);
     }
 
     [Fact]
     public async Task A_connection_that_breaks_before_an_answer_is_not_a_try_and_an_empty_page_is_not_the_last()
     {
         await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, SmallPagesAndLittlePatience);
-        await app.Simulator.FailAsync(new object[] { new { action = "reset", day = "2026-01-01", times = 1 }, new { action = "empty-page", day = "2026-01-02", times = 1 } }, Cancel);
+        await app.Simulator.FailAsync(
+            new object[]
+            {
+                new { action = "reset", day = "2026-01-01", times = 1 },
+                new { action = "empty-page", day = "2026-01-02", times = 1 },
+                new { action = "reset-mid-body", day = "2026-01-03", times = 1 },
+            }, Cancel);
 
-        var days = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-02", Cancel)).BatchId, Cancel);
+        var days = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-03", Cancel)).BatchId, Cancel);
 
-        Assert.All(days, day => Assert.Equal(("succeeded", 1), (day.State, day.Attempts)));
-        await Truth.IsStoredAsync(app, "act_1", "2026-01-01", "2026-01-02", Cancel);
+        Assert.All(days, day => Assert.Equal("succeeded", day.State));
+        Assert.Equal([1, 1], days.Take(2).Select(day => day.Attempts));
+        Assert.InRange(days[2].Attempts, 1, 2); // a reset can overtake the headers that were sent before it
+        await Truth.IsStoredAsync(app, "act_1", "2026-01-01", "2026-01-03", Cancel);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -98,6 +100,17 @@ internal sealed class SyncApplication : IAsyncDisposable
             async () => (await BatchAsync(batchId, cancellationToken))["state"]!.GetValue<string>() is "succeeded" or "failed" or "cancelled",
             $"the batch {batchId} ends", cancellationToken);
         return await DaysAsync(batchId, cancellationToken);
+    }
+
+    /// <summary>The process of a worker, by the name that it writes into its days.</summary>
+    public static Process WorkerProcess(string worker) => Process.GetProcessById(int.Parse(worker.Split(':')[^1], CultureInfo.InvariantCulture));
+
+    /// <summary>The most memory that the worker of the newest finished day has ever had, in bytes.</summary>
+    public async Task<long> PeakOfWorkerAsync(CancellationToken cancellationToken)
+    {
+        var worker = await ScalarAsync<string>("SELECT worker FROM metasync.sync_days ORDER BY id DESC LIMIT 1", cancellationToken);
+        using var process = WorkerProcess(worker!);
+        return process.PeakWorkingSet64;
     }
 
     public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using MetaSync.Tests.Support;
 
 namespace MetaSync.Tests.Sync;
@@ -16,9 +14,9 @@ public sealed class MemoryTests(PostgresServer server)
         await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel);
 
         await RunAsync(app, ads: 2_000, "2026-01-01");
-        var small = await PeakAsync(app);
+        var small = await app.PeakOfWorkerAsync(Cancel);
         await RunAsync(app, ads: 60_000, "2026-01-02");
-        var big = await PeakAsync(app);
+        var big = await app.PeakOfWorkerAsync(Cancel);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"Peak working set: {small / MiB} MiB after 2,000 ads, {big / MiB} MiB after 60,000.");
         Assert.InRange(big - small, 0, 64 * MiB);
@@ -30,12 +28,5 @@ public sealed class MemoryTests(PostgresServer server)
         var days = await app.FinishedAsync((await app.EnqueueAsync(day, day, Cancel)).BatchId, Cancel);
         Assert.True(days[0].Rows > ads / 2, $"{days[0].Rows} rows of {ads} ads");
         Assert.Equal(days[0].Rows, await Truth.IsStoredAsync(app, "act_1", day, day, Cancel));
-    }
-
-    private static async Task<long> PeakAsync(SyncApplication app)
-    {
-        var worker = await app.ScalarAsync<string>("SELECT worker FROM metasync.sync_days LIMIT 1", Cancel);
-        using var process = Process.GetProcessById(int.Parse(worker!.Split(':')[^1], CultureInfo.InvariantCulture));
-        return process.PeakWorkingSet64;
     }
 }

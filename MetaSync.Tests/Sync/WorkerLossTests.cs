@@ -83,6 +83,6 @@ public sealed class WorkerLossTests(PostgresServer server)
             worker = await app.ScalarAsync<string>($"SELECT worker FROM metasync.sync_days WHERE day = '{day}' AND state = 'running'", Cancel);
             return worker is not null && (await app.Simulator.CallsAsync(Cancel)).Any(call => call.Day == DateOnly.Parse(day, CultureInfo.InvariantCulture));
         }, $"a worker is in the middle of {day}", Cancel);
-        return Process.GetProcessById(int.Parse(worker!.Split(':')[^1], CultureInfo.InvariantCulture));
+        return SyncApplication.WorkerProcess(worker!);
     }
 }

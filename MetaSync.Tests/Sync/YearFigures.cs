@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using MetaSync.Sync;
 using MetaSync.Tests.Support;
 using Npgsql;
@@ -46,7 +44,7 @@ internal sealed class YearFigures : IAsyncDisposable
         Print($"commit to the first call at Meta: {(calls[0].Received - await _committed).TotalMilliseconds:F0} ms");
         Print($"one day's answer to the next one's call: p50 {gaps[gaps.Length / 2].TotalMilliseconds:F1} ms, p99 {gaps[gaps.Length * 99 / 100].TotalMilliseconds:F1} ms, longest {gaps[^1].TotalMilliseconds:F0} ms");
         Print($"first call to last answer: {all.TotalSeconds:F2} s, of which Meta {meta.TotalSeconds:F2} s: {all / meta:F2} times");
-        Print($"a worker's peak working set: {await PeakAsync(app, cancellationToken) / 1024 / 1024} MiB");
+        Print($"a worker's peak working set: {await app.PeakOfWorkerAsync(cancellationToken) / 1024 / 1024} MiB");
         return all / meta;
     }
 
@@ -56,13 +54,6 @@ internal sealed class YearFigures : IAsyncDisposable
     {
         await _listener.WaitAsync(cancellationToken);
         return _time.GetUtcNow();
-    }
-
-    private static async Task<long> PeakAsync(SyncApplication app, CancellationToken cancellationToken)
-    {
-        var worker = await app.ScalarAsync<string>("SELECT worker FROM metasync.sync_days ORDER BY id DESC LIMIT 1", cancellationToken);
-        using var process = Process.GetProcessById(int.Parse(worker!.Split(':')[^1], CultureInfo.InvariantCulture));
-        return process.PeakWorkingSet64;
     }
 
     private static void Print(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);

@@ -6,7 +6,7 @@ internal sealed class SimulatorClock(TimeProvider time)
 
     public DateTimeOffset Now => time.GetUtcNow() + Offset;
 
-    // Meta refreshes its numbers every 15 minutes (§1.7).
+    // Meta refreshes its numbers every 15 minutes.
     public static DateTimeOffset Quantised(DateTimeOffset instant) =>
         new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.FromMinutes(15).Ticks), TimeSpan.Zero);
 

@@ -23,7 +23,7 @@ internal sealed class AdAccount
         Visible = options.Visible;
         Key = Hash.Of(Hash.Of(0, seed), Id);
 
-        // 3 to 40 campaigns (§3.3), 3 to 5 ads in an ad set; fewer where there are too few ads.
+        // 3 to 40 campaigns, 3 to 5 ads in an ad set; fewer where there are too few ads.
         var campaigns = Math.Min(ads, Math.Clamp(ads / (int)(6 + (Hash.Of(Key, -1) % 7)), 3, 40));
         var adSets = Math.Max(campaigns, ads / (int)(3 + (Hash.Of(Key, -2) % 3)));
         _adSetsOfAds = new(ads, adSets);

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Data;
 
-// How a day's numbers depend on how long ago the day ended (§3.3). All pure.
+// How a day's numbers depend on how long ago the day ended. All pure.
 internal static class Restatement
 {
     public const double SettledAfterDays = 28;

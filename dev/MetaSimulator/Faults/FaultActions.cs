@@ -5,7 +5,7 @@ namespace MetaSimulator.Faults;
 
 internal delegate Task FaultAction(FaultContext context);
 
-// The fault catalogue (§3.7): what each name answers.
+// The fault catalogue: what each name answers.
 internal static class FaultActions
 {
     public static FrozenDictionary<string, FaultAction> Table { get; } = new Dictionary<string, FaultAction>

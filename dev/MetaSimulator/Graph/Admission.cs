@@ -2,7 +2,7 @@ using MetaSimulator.Configuration;
 
 namespace MetaSimulator.Graph;
 
-// The checks before any fault or quota (§3.2, steps 1 to 3), in Meta's order.
+// The checks before any fault or quota, in Meta's order.
 internal static class Admission
 {
     public static void Check(GraphCall call, SimulatorOptions options)

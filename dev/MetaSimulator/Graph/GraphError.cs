@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MetaSimulator.Graph;
 
-// Meta's error envelope (§1.5) and the HTTP status it comes with.
+// Meta's error envelope and the HTTP status it comes with.
 internal sealed record GraphError(int Status, int Code, string Message)
 {
     public int? Subcode { get; init; }

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Graph;
 
-// The errors of §1.5 and §3.9, word for word where Meta's words are known.
+// The errors, word for word where Meta's words are known.
 internal static class GraphErrors
 {
     public static GraphError TokenMissing { get; } = new(400, 104, "An access token is required to request this resource.");

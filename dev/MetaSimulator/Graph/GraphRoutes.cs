@@ -4,7 +4,7 @@ using MetaSimulator.Insights;
 
 namespace MetaSimulator.Graph;
 
-// Which node and edge answers (§3.1), after the account's visibility (§3.2, step 7). What is found is valid and only has to be written.
+// Which node and edge answers, after the account's visibility. What is found is valid and only has to be written.
 internal static class GraphRoutes
 {
     public static void MapGraph(this WebApplication app) =>

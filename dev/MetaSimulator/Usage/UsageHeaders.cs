@@ -3,7 +3,7 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Usage;
 
-// The headers of every answer, in the shapes of §3.9.
+// The headers of every answer.
 internal static class UsageHeaders
 {
     private const string Tier = "\"ads_api_access_tier\":\"standard_access\"";

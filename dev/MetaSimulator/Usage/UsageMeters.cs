@@ -4,7 +4,7 @@ using MetaSimulator.Graph;
 
 namespace MetaSimulator.Usage;
 
-// Counts calls per app and account with the sizes of full access (§1.4): a score of 9,000 in 300 s, 190,000 an hour.
+// Counts calls per app and account with the sizes of full access: a score of 9,000 in 300 s, 190,000 an hour.
 internal sealed class UsageMeters(SimulatorClock clock)
 {
     // Nothing is refused for the meters' sake, so they never say that there is reason to stop.
