@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +16,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedSpan> _spans = [];
     private readonly ConcurrentDictionary<string, string> _metrics = [];
+    private readonly ConcurrentQueue<string> _bodies = [];
     private readonly WebApplication _server;
 
     private OtlpReceiver()
@@ -25,10 +27,13 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         _server = builder.Build();
         _server.MapPost("/v1/traces", async request => OtlpReader.Spans(await BodyAsync(request)).ForEach(_spans.Enqueue));
         _server.MapPost("/v1/metrics", async request => OtlpReader.Metrics(await BodyAsync(request)).ForEach(metric => _metrics[metric.Name] = metric.Unit));
-        _server.MapPost("/v1/logs", () => Results.Ok());
+        _server.MapPost("/v1/logs", async request => { await BodyAsync(request); });
     }
 
     public IReadOnlyCollection<ReceivedSpan> Spans => _spans;
+
+    /// <summary>All that was received, logs too, as it came over the wire.</summary>
+    public IReadOnlyCollection<string> Bodies => _bodies;
 
     /// <summary>Name → unit.</summary>
     public IReadOnlyDictionary<string, string> Metrics => _metrics;
@@ -44,5 +49,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static async Task<ByteString> BodyAsync(HttpContext context) => await ByteString.FromStreamAsync(context.Request.Body, context.RequestAborted);
+    private async Task<ByteString> BodyAsync(HttpContext context)
+    {
+        var body = await ByteString.FromStreamAsync(context.Request.Body, context.RequestAborted);
+        _bodies.Enqueue(body.ToString(Encoding.Latin1)); // keeps every byte
+        return body;
+    }
 }
