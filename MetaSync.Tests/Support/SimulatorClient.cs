@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -20,6 +21,10 @@ internal sealed class SimulatorClient(HttpClient http) : IDisposable
     public Task FailAsync(object rules, CancellationToken cancellationToken) => PostAsync("/__sim/faults", rules, cancellationToken);
 
     public Task SetClockAsync(DateTimeOffset now, CancellationToken cancellationToken) => PostAsync("/__sim/clock", new { set = now }, cancellationToken);
+
+    /// <summary>How far the simulator's clock, and with it its journal, is from the real one.</summary>
+    public async Task<TimeSpan> ClockOffsetAsync(CancellationToken cancellationToken) =>
+        TimeSpan.Parse((await http.GetFromJsonAsync<JsonNode>("/__sim/clock", cancellationToken))!["offset"]!.GetValue<string>(), CultureInfo.InvariantCulture);
 
     public Task ResetAsync(object options, CancellationToken cancellationToken) => PostAsync("/__sim/reset", options, cancellationToken);
 

@@ -40,8 +40,9 @@ internal sealed class YearFigures : IAsyncDisposable
         var all = calls[^1].Finished!.Value - calls[0].Received;
         TimeSpan[] gaps = [.. calls.Zip(calls.Skip(1), (before, after) => after.Received - before.Finished!.Value).Order()];
 
-        Print($"POST of {calls.Count} days: {_post.TotalMilliseconds:F0} ms");
-        Print($"commit to the first call at Meta: {(calls[0].Received - await _committed).TotalMilliseconds:F0} ms");
+        Print($"POST of {calls.Count} days, the first that the API answers: {_post.TotalMilliseconds:F0} ms");
+        var firstCall = calls[0].Received - await app.Simulator.ClockOffsetAsync(cancellationToken);
+        Print($"commit to the first call at Meta: {(firstCall - await _committed).TotalMilliseconds:F0} ms");
         Print($"one day's answer to the next one's call: p50 {gaps[gaps.Length / 2].TotalMilliseconds:F1} ms, p99 {gaps[gaps.Length * 99 / 100].TotalMilliseconds:F1} ms, longest {gaps[^1].TotalMilliseconds:F0} ms");
         Print($"first call to last answer: {all.TotalSeconds:F2} s, of which Meta {meta.TotalSeconds:F2} s: {all / meta:F2} times");
         Print($"a worker's peak working set: {await app.PeakOfWorkerAsync(cancellationToken) / 1024 / 1024} MiB");
