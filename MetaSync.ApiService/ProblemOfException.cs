@@ -6,7 +6,7 @@ using Quartz;
 namespace MetaSync.ApiService;
 
 /// <summary>Turns what escapes a handler into a problem document that says what happened and what to do, and nothing about our insides.</summary>
-internal sealed class ProblemOfException(IProblemDetailsService problems) : IExceptionHandler
+internal sealed class ProblemOfException(IProblemDetailsService problems, ILogger<ProblemOfException> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -16,7 +16,11 @@ internal sealed class ProblemOfException(IProblemDetailsService problems) : IExc
 
         context.Response.StatusCode = problem.Status!.Value;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
             context.Response.Headers.RetryAfter = "5";
+            logger.DatabaseRefused(context.Request.Method, context.Request.Path, exception);
+        }
+
         return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem, Exception = exception });
     }
 
@@ -31,7 +35,8 @@ internal sealed class ProblemOfException(IProblemDetailsService problems) : IExc
         NpgsqlException or SchedulerException => new()
         {
             Status = StatusCodes.Status503ServiceUnavailable,
-            Detail = "The database did not answer or refused the transaction. Nothing was stored; send the request again in a moment.",
+            Detail = "The database did not answer or refused. Nothing was enqueued, unless only its answer to the commit was lost. "
+                + "Send the request again in a moment: a day that waits already is not enqueued twice.",
         },
         _ => null,
     };

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using MetaSync.ApiService;
 using MetaSync.ApiService.Sync;
 using MetaSync.Sync;
@@ -7,7 +6,6 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddSyncStore();
 builder.AddSyncQueue();
-builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
 builder.Services.AddProblemDetails();
 builder.Services.AddExceptionHandler<ProblemOfException>();
 builder.Services.AddOpenApi();

@@ -48,7 +48,7 @@ public static class Extensions
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Error);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
-        // A day that waits or tries again leaves its job by an exception; SyncDayJob has logged it in its own words by then.
+        // A day that waits or runs again leaves its job by an exception; SyncDayJob and DayFetch have logged why by then.
         builder.Logging.AddFilter("Quartz.Core.JobRunShell", LogLevel.None);
     }
 

@@ -18,6 +18,8 @@ internal static class StartupErrors
 
     internal static string? Explain(Exception exception) => exception switch
     {
+        AggregateException several when several.InnerExceptions.All(inner => Explain(inner) is not null) =>
+            string.Join(Environment.NewLine, several.InnerExceptions.Select(Explain)),
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         NpgsqlException database => $"The database of ConnectionStrings:metasync can't be used: {database.Message}",
         IOException { Message: var message } when message.Contains("address already in use", StringComparison.OrdinalIgnoreCase) => message,

@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Warning, "{Account} {Day:yyyy-MM-dd}: another worker has taken the day over; nothing of this run is stored")]
     public static partial void TakenOver(this ILogger logger, string account, DateOnly day);
 
+    [LoggerMessage(107, LogLevel.Error, "Day {DayId}: the database failed, and the day runs again: {Reason}")]
+    public static partial void DatabaseFailed(this ILogger logger, long dayId, string reason);
+
+    [LoggerMessage(108, LogLevel.Error, "{Account} {Day:yyyy-MM-dd}: something that nobody has foreseen")]
+    public static partial void Unexpected(this ILogger logger, string account, DateOnly day, Exception exception);
+
     [LoggerMessage(106, LogLevel.Warning, "The connection that hears of new days was lost, and is opened again: {Reason}")]
     public static partial void ListenerLost(this ILogger logger, string reason);
 }

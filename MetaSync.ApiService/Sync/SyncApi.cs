@@ -19,7 +19,7 @@ internal static class SyncApi
     public static void AddSyncQueue(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<QueueOptions>().BindConfiguration("Sync").ValidateOnStart();
-        builder.Services.AddSingleton<ConfiguredAccounts>();
+        builder.Services.AddSingleton(new ConfiguredAccounts(builder.Configuration)); // now, so that a wrong name ends the start
         builder.Services.AddSingleton<SyncQueue>();
         builder.Services.AddSingleton<SyncProgress>();
         builder.Services.AddHostedService<QueueGauges>();
@@ -54,7 +54,7 @@ internal static class SyncApi
         {
             body = await JsonDocument.ParseAsync(request.Body, Strict, cancellationToken);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the second for half a surrogate pair
         {
             return TypedResults.Problem($"The body can't be read as JSON: {exception.Message}", statusCode: StatusCodes.Status400BadRequest);
         }
@@ -62,7 +62,17 @@ internal static class SyncApi
         using (body)
         {
             var reader = new SyncRequestReader(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), accounts.Names);
-            if (reader.Read(body.RootElement) is not { } plan)
+            SyncPlan? plan;
+            try
+            {
+                plan = reader.Read(body.RootElement);
+            }
+            catch (InvalidOperationException exception) // half a surrogate pair is JSON, and no text
+            {
+                return TypedResults.Problem($"The body has a string that is not Unicode text: {exception.Message}", statusCode: StatusCodes.Status400BadRequest);
+            }
+
+            if (plan is null)
                 return TypedResults.ValidationProblem(reader.Errors, string.Join(' ', reader.Errors.Values.SelectMany(complaints => complaints)));
 
             var receipt = await queue.EnqueueAsync(plan, cancellationToken);

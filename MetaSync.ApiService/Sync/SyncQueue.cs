@@ -48,10 +48,26 @@ internal sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sch
 
             await scheduler.ScheduleJobs(Chain(days, tails, batchId), new ScheduleJobOptions(), cancellationToken);
             await NotifyWorkersAsync(connection, cancellationToken);
-            await transaction.CommitAsync(CancellationToken.None); // a commit that is given up half-way has an unknown end
+            await CommitAsync(transaction, batchId);
         }
 
         return new SyncReceipt(batchId, days.Count, plan.DateRange.Count * plan.Accounts.Count - days.Count, plan.DateRange);
+    }
+
+    /// <summary>Commits, and when the answer is lost looks whether it was done. Not cancelled: half-way it would have an unknown end.</summary>
+    private async Task CommitAsync(NpgsqlTransaction transaction, Guid batchId)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException)
+        {
+            await using var command = database.CreateCommand("SELECT 1 FROM metasync.sync_batches WHERE id = $1");
+            command.Parameters.Add(new() { Value = batchId });
+            if (await command.ExecuteScalarAsync(CancellationToken.None) is null)
+                throw;
+        }
     }
 
     private sealed record NewDay(long Id, string Lane, string Account, DateOnly Day);

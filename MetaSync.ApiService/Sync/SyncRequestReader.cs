@@ -106,6 +106,6 @@ internal sealed partial class SyncRequestReader(DateOnly today, IReadOnlyList<st
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    [GeneratedRegex("^act_[0-9]{1,20}$")]
-    private static partial Regex AccountName();
+    [GeneratedRegex(@"^act_[0-9]{1,20}\z")]
+    internal static partial Regex AccountName();
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Reflection;
 using Npgsql;
 using Quartz;
@@ -25,7 +26,8 @@ internal sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedu
         }
         finally
         {
-            await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({AdvisoryLock})", CancellationToken.None);
+            if (connection.State is ConnectionState.Open) // a session that broke has no lock any more
+                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({AdvisoryLock})", CancellationToken.None);
         }
     }
 

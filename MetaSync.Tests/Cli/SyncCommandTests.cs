@@ -9,7 +9,8 @@ public sealed class SyncCommandTests(PostgresServer server)
     [Fact]
     public async Task Sync_enqueues_and_waits_for_the_end()
     {
-        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, accounts: "act_1,act_2");
+        await using var app = await SyncApplication.StartAsync(
+            server, workers: 1, Cancel, new Dictionary<string, string> { ["Meta__RequestTimeout"] = "00:00:02" }, accounts: "act_1,act_2");
         var api = app.Api.BaseAddress!.ToString();
 
         var month = await WorkerCommand.RunAsync(Cancel, "sync", "2026-01-01", "2026-01-31", "--account", "act_1", "--api", api, "--wait");
@@ -18,6 +19,12 @@ public sealed class SyncCommandTests(PostgresServer server)
 
         var both = await WorkerCommand.RunAsync(Cancel, "sync", "2026-02-01", "2026-02-01", "--account", "act_1", "--account", "act_2", "--api", api);
         Assert.Equal((0, "Enqueued 2 jobs for 2026-02-01 to 2026-02-01\n", ""), both);
+
+        await app.Simulator.FailAsync(new { action = "hang", day = "2026-04-01" }, Cancel);
+        await WorkerCommand.RunAsync(Cancel, "sync", "2026-04-01", "2026-04-02", "--account", "act_2", "--api", api);
+        var again = await WorkerCommand.RunAsync(Cancel, "sync", "2026-04-01", "2026-04-02", "--account", "act_2", "--api", api, "--wait");
+        Assert.Equal((1, "Enqueued 0 jobs for 2026-04-01 to 2026-04-02 (2 were waiting already)\n"), (again.ExitCode, again.Out));
+        await app.Simulator.ForgiveAsync(Cancel);
 
         await app.Simulator.FailAsync(new { action = "perm-200", day = "2026-03-01" }, Cancel);
         var failed = await WorkerCommand.RunAsync(Cancel, "sync", "2026-03-01", "2026-03-02", "--account", "act_1", "--api", api, "--wait");
@@ -28,6 +35,16 @@ public sealed class SyncCommandTests(PostgresServer server)
         var refused = await WorkerCommand.RunAsync(Cancel, "sync", "2026-01-31", "2026-01-01", "--api", api);
         Assert.Equal((2, ""), (refused.ExitCode, refused.Out));
         Assert.Contains("before startDate", refused.Error);
+    }
+
+    [Fact]
+    public async Task What_is_not_the_API_is_a_sentence()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel);
+        var (exitCode, output, error) = await WorkerCommand.RunAsync(
+            Cancel, "sync", "2026-01-01", "2026-01-31", "--api", $"http://localhost:{app.SimulatorPort}");
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Single(error.Trim().Split('\n'));
     }
 
     [Fact]
@@ -64,5 +81,11 @@ public sealed class SyncCommandTests(PostgresServer server)
         Assert.Equal(1, withoutToken.ExitCode);
         Assert.Contains("Meta:AccessToken is not set", withoutToken.Error);
         Assert.DoesNotContain("   at ", withoutToken.Error);
+
+        var withoutScheme = await WorkerCommand.RunAsync(
+            Cancel, "--ConnectionStrings:metasync=Host=localhost", "--Meta:AccessToken=x", "--Meta:BaseUrl=graph.facebook.com", "--Sync:RetryDelay=-00:00:01");
+        Assert.Equal(1, withoutScheme.ExitCode);
+        Assert.Contains("Meta:BaseUrl has to be an address", withoutScheme.Error);
+        Assert.DoesNotContain("   at ", withoutScheme.Error);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Sync;
 
@@ -57,4 +58,11 @@ public sealed class MetaErrorClassifierTests
     [InlineData(3018, null)]
     public void What_somebody_has_to_change_fails_at_once(int code, int? subcode) =>
         Assert.IsType<MetaFailException>(MetaErrorClassifier.Classify(new MetaError(code, subcode, "message", null), Usage));
+
+    [Fact]
+    public void A_token_that_Meta_repeats_is_not_kept()
+    {
+        var body = JsonElement.Parse("""{"error":{"message":"Malformed access token EAAsecret","code":190,"error_user_title":"EAAsecret is no token"}}""");
+        Assert.Equal("Malformed access token [token] ([token] is no token)", MetaError.Read(body, "EAAsecret")!.Message);
+    }
 }

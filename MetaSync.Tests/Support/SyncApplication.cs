@@ -25,6 +25,8 @@ internal sealed class SyncApplication : IAsyncDisposable
 
     public SimulatorClient Simulator { get; }
 
+    public int SimulatorPort => _app.GetEndpoint("meta-simulator", "http").Port;
+
     public string ConnectionString { get; }
 
     public NpgsqlDataSource Database { get; }

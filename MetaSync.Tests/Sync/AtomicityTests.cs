@@ -92,7 +92,7 @@ public sealed class AtomicityTests(IdleApplication application) : IClassFixture<
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!;
-        Assert.Contains("Nothing was stored", problem["detail"]!.GetValue<string>());
+        Assert.Contains("Nothing was enqueued", problem["detail"]!.GetValue<string>());
     }
 
     private static async Task NothingIsThereAsync(SyncApplication app) => Assert.Equal(0, await app.ScalarAsync<long>("""

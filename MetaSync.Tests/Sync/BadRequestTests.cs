@@ -39,10 +39,12 @@ public sealed class BadRequestTests(IdleApplication application) : IClassFixture
     [InlineData("")]
     [InlineData("{")]
     [InlineData("startDate=2026-01-01")]
+    [InlineData("""{"startDate":"\ud800","endDate":"2026-01-31"}""")]
+    [InlineData("""{"\ud800":1,"startDate":"2026-01-01","endDate":"2026-01-31"}""")]
     [InlineData("""{"startDate":"2026-01-01","startDate":"2026-01-02","endDate":"2026-01-31"}""")]
-    public async Task A_body_that_is_not_JSON_is_a_problem_and_enqueues_nothing(string body)
+    public async Task A_body_that_is_not_sound_JSON_is_a_problem_and_enqueues_nothing(string body)
     {
-        Assert.Contains("JSON", (await RefusedAsync(body, HttpStatusCode.BadRequest))["detail"]!.GetValue<string>());
+        Assert.StartsWith("The body", (await RefusedAsync(body, HttpStatusCode.BadRequest))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         await NothingIsEnqueuedAsync();
     }
 

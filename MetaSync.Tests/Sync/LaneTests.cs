@@ -95,6 +95,23 @@ public sealed class LaneTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_database_that_refuses_a_day_is_no_try_of_the_day()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 2, Cancel);
+        await app.ExecuteAsync("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON metasync.insights FOR EACH ROW EXECUTE FUNCTION refuse();
+            """, Cancel);
+
+        var batch = await app.EnqueueAsync("2026-01-01", "2026-01-02", Cancel);
+        await Eventually.TrueAsync(async () => (await app.Simulator.CallsAsync(Cancel)).Count >= 3, "the day has been fetched three times", Cancel);
+        await app.ExecuteAsync("DROP TRIGGER refuse ON metasync.insights", Cancel);
+
+        Assert.All(await app.FinishedAsync(batch.BatchId, Cancel), day => Assert.Equal(("succeeded", 1), (day.State, day.Attempts)));
+        Assert.True((await app.Simulator.CallsAsync(Cancel)).Count(call => call.Day == new DateOnly(2026, 1, 1)) >= 3);
+    }
+
+    [Fact]
     public async Task Each_account_in_its_own_lane_does_not_wait_for_another()
     {
         await using var app = await SyncApplication.StartAsync(

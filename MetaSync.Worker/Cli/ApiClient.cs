@@ -49,13 +49,14 @@ internal sealed class ApiClient(Uri baseAddress) : IDisposable
     private sealed record Envelope<T>(T Data);
 
     private static async Task<T> DataAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+        where T : class
     {
         if (response.IsSuccessStatusCode)
-            return (await response.Content.ReadFromJsonAsync<Envelope<T>>(cancellationToken))!.Data;
+            return (await response.Content.ReadFromJsonAsync<Envelope<T>>(cancellationToken))?.Data ?? throw new JsonException();
 
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true;
         var problem = isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : default;
         var detail = problem.ValueKind is JsonValueKind.Object && problem.TryGetProperty("detail", out var text) ? text.GetString() : null;
-        throw new ApiProblemException(detail ?? $"The API answered {(int)response.StatusCode}.", response.StatusCode is HttpStatusCode.BadRequest);
+        throw new ApiProblemException(detail ?? $"The API answered {(int)response.StatusCode}.", detail is not null && response.StatusCode is HttpStatusCode.BadRequest);
     }
 }

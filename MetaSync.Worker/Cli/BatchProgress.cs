@@ -7,6 +7,9 @@ internal static class BatchProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>For how long an API that does not answer is asked again: a minute.</summary>
+    private const int PatienceInLooks = 120;
+
     public static async Task<int> ShowAsync(ApiClient api, Guid batchId, TimeProvider time, CancellationToken cancellationToken)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -37,9 +40,20 @@ internal static class BatchProgress
 
         async Task<Batch> FollowAsync(Action<Batch> show)
         {
-            while (true)
+            for (var unanswered = 0; ;)
             {
-                var current = await api.FindAsync(batchId, cancellationToken);
+                Batch current;
+                try
+                {
+                    current = await api.FindAsync(batchId, cancellationToken);
+                    unanswered = 0;
+                }
+                catch (Exception exception) when (exception is HttpRequestException or ApiProblemException && ++unanswered < PatienceInLooks)
+                {
+                    await Task.Delay(Interval, time, cancellationToken); // the batch goes on while the API starts anew
+                    continue;
+                }
+
                 show(current);
                 if (current.IsFinished())
                     return current;

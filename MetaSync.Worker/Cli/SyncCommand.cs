@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json;
 
 namespace MetaSync.Worker.Cli;
 
@@ -42,6 +43,16 @@ internal static class SyncCommand
                 await Console.Error.WriteLineAsync("Not waiting any longer. What was enqueued goes on without us.");
                 return CommandLine.Failed;
             }
+            catch (OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync($"The API at {parsed.GetValue(Api)} did not answer in time.");
+                return CommandLine.Failed;
+            }
+            catch (JsonException)
+            {
+                await Console.Error.WriteLineAsync($"What answers at {parsed.GetValue(Api)} is not the API of MetaSync. Name another with --api.");
+                return CommandLine.Failed;
+            }
             catch (ApiProblemException problem)
             {
                 await Console.Error.WriteLineAsync(problem.Message);
@@ -67,6 +78,11 @@ internal static class SyncCommand
         var end = parsed.GetRequiredValue(End);
         var receipt = await api.EnqueueAsync(start, end, parsed.GetValue(Accounts), cancellationToken);
         Console.WriteLine($"Enqueued {receipt.JobCount} jobs for {start} to {end}{(receipt.Skipped > 0 ? $" ({receipt.Skipped} were waiting already)" : "")}");
-        return parsed.GetValue(Wait) ? await BatchProgress.ShowAsync(api, receipt.BatchId, TimeProvider.System, cancellationToken) : CommandLine.Succeeded;
+        if (!parsed.GetValue(Wait))
+            return CommandLine.Succeeded;
+        if (receipt.JobCount > 0)
+            return await BatchProgress.ShowAsync(api, receipt.BatchId, TimeProvider.System, cancellationToken);
+        await Console.Error.WriteLineAsync("There is nothing to wait for in this batch: all its days are waiting in others. GET /api/sync lists them.");
+        return CommandLine.Failed;
     }
 }

@@ -67,7 +67,7 @@ internal sealed class MetaClient(HttpClient http, IOptions<MetaOptions> options,
             throw new MetaRetryException(MetaError.OfTransport($"Meta answered {(int)response.StatusCode} without saying why"));
         }
 
-        if (MetaError.Read(document.RootElement) is { } error)
+        if (MetaError.Read(document.RootElement, options.Value.AccessToken) is { } error)
         {
             document.Dispose();
             throw MetaErrorClassifier.Classify(error, usage);

@@ -9,7 +9,9 @@ internal sealed record MetaError(int? Code, int? Subcode, string Message, string
     private const int LongestMessage = 500;
 
     /// <summary>The envelope in a body, or null when there is none.</summary>
-    public static MetaError? Read(JsonElement body)
+    /// <param name="body">What Meta sent.</param>
+    /// <param name="secret">The token; Meta repeats a malformed one in its message.</param>
+    public static MetaError? Read(JsonElement body, string secret)
     {
         if (body.ValueKind is not JsonValueKind.Object || !body.TryGetProperty("error", out var error) || error.ValueKind is not JsonValueKind.Object)
             return null;
@@ -18,7 +20,7 @@ internal sealed record MetaError(int? Code, int? Subcode, string Message, string
         // The user's title often says more than the message: "Invalid parameter" is also "Too many rows".
         if (Text(error, "error_user_title") is { } title && !message.Contains(title, StringComparison.Ordinal))
             message = $"{message} ({title})";
-        return new MetaError(Number(error, "code"), Number(error, "error_subcode"), Shortened(message), Text(error, "fbtrace_id"));
+        return new MetaError(Number(error, "code"), Number(error, "error_subcode"), Shortened(message.Replace(secret, "[token]", StringComparison.Ordinal)), Text(error, "fbtrace_id"));
     }
 
     /// <summary>What went wrong where Meta itself said nothing: the network, or an answer that is no answer.</summary>

@@ -9,6 +9,7 @@ internal sealed class MetaOptions
     [Required(ErrorMessage = "Meta:AccessToken is not set. Set it (environment: Meta__AccessToken), or start the AppHost, which has a simulator answer in Meta's place.")]
     public string AccessToken { get; set; } = "";
 
+    [AbsoluteUrl(ErrorMessage = "Meta:BaseUrl has to be an address such as https://graph.facebook.com.")]
     public Uri BaseUrl { get; set; } = new("https://graph.facebook.com");
 
     /// <summary>The Marketing API's version; one lives for about a year.</summary>
@@ -20,5 +21,11 @@ internal sealed class MetaOptions
     public int PageSize { get; set; } = 500;
 
     /// <summary>How long one call may take, its body included.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ErrorMessage = "Meta:RequestTimeout has to be from 00:00:00.100 to 01:00:00.")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(2);
+}
+
+internal sealed class AbsoluteUrlAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is Uri { IsAbsoluteUri: true, Scheme: "http" or "https" };
 }

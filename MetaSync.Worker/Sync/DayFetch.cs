@@ -13,7 +13,7 @@ internal sealed class DayCost
 }
 
 /// <summary>Brings a day's rows from Meta into the database.</summary>
-internal sealed class DayFetch(MetaClient meta, NpgsqlDataSource database, IOptions<RunOptions> options)
+internal sealed class DayFetch(MetaClient meta, NpgsqlDataSource database, IOptions<RunOptions> options, ILogger<DayFetch> logger)
 {
     /// <summary>How the run ended, or null when another worker has taken the day over.</summary>
     public async Task<DayOutcome?> RunAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
@@ -26,16 +26,28 @@ internal sealed class DayFetch(MetaClient meta, NpgsqlDataSource database, IOpti
         {
             return new DayOutcome.Wait(exception.Reason, exception.Wait, exception.Error);
         }
-        catch (MetaRetryException exception) when (run.Attempt < options.Value.MaxAttempts)
+        catch (MetaRetryException exception)
         {
-            var delay = Backoff.Delay(run.Attempt, options.Value.RetryDelay, options.Value.MaxRetryDelay, Random.Shared.NextDouble());
-            return new DayOutcome.Retry(delay, exception.Error);
+            return RetryOrFail(run, exception.Error);
         }
         catch (MetaException exception)
         {
             return new DayOutcome.Failed(exception.Error);
         }
+        catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal)) // data exception
+        {
+            return RetryOrFail(run, MetaError.OfTransport($"Meta sent a value that PostgreSQL can't store: {exception.MessageText}"));
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException))
+        {
+            logger.Unexpected(run.Account, run.Day, exception);
+            return RetryOrFail(run, MetaError.OfTransport($"Not foreseen, {exception.GetType().Name}: {exception.Message}"));
+        }
     }
+
+    private DayOutcome RetryOrFail(DayRun run, MetaError error) => run.Attempt < options.Value.MaxAttempts
+        ? new DayOutcome.Retry(Backoff.Delay(run.Attempt, options.Value.RetryDelay, options.Value.MaxRetryDelay, Random.Shared.NextDouble()), error)
+        : new DayOutcome.Failed(error);
 
     private async Task<bool> StoreAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
     {

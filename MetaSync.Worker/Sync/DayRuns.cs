@@ -25,7 +25,7 @@ internal sealed class DayRuns(NpgsqlDataSource database)
               UPDATE metasync.sync_days AS day
               SET state = 'running', run_token = $2, worker = $3, trace_id = $4, attempts = attempts + 1,
                   started_at = coalesce(started_at, now()), waiting_reason = NULL, waiting_until = NULL
-              FROM first WHERE day.id = $1 AND first.id = $1
+              FROM first WHERE day.id = $1 AND first.id = $1 AND day.state IN ('queued', 'running', 'waiting')
               RETURNING batch_id, account, day, attempts
             )
             SELECT first.id, first.waiting_until - now(), now(), claimed.batch_id, claimed.account, claimed.day, claimed.attempts
@@ -41,6 +41,8 @@ internal sealed class DayRuns(NpgsqlDataSource database)
             return new Claim.Finished();
         if (row.GetInt64(0) < dayId)
             return new Claim.NotItsTurn(!row.IsDBNull(1) && row.GetTimeSpan(1) is var wait && wait > OutOfTurn ? wait : OutOfTurn);
+        if (row.IsDBNull(3))
+            return new Claim.Finished(); // by the run before, while this claim waited for its row
         return new Claim.Granted(new DayRun(
             dayId, token, row.GetGuid(3), row.GetString(4), row.GetFieldValue<DateOnly>(5), row.GetInt32(6), row.GetFieldValue<DateTimeOffset>(2)));
     }

@@ -14,8 +14,10 @@ internal sealed class RunOptions
     public int MaxAttempts { get; set; } = 5;
 
     /// <summary>The wait after the first try; each further one is twice as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "Sync:RetryDelay has to be from 00:00:00 to 1.00:00:00.")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest wait between two tries.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "Sync:MaxRetryDelay has to be from 00:00:00 to 1.00:00:00.")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using MetaSync.Sync;
 using MetaSync.Worker.Meta;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Quartz;
 using Quartz.Extensibility;
 
@@ -17,7 +18,7 @@ internal sealed class SyncDayJob(
         var dayId = long.Parse(context.MergedJobDataMap.GetString(SyncDayContract.DayIdKey)!, CultureInfo.InvariantCulture);
         using var activity = DayActivity.Start(context);
 
-        switch (await runs.ClaimAsync(dayId, activity?.TraceId.ToHexString(), cancellationToken))
+        switch (await ClaimAsync(dayId, activity, cancellationToken))
         {
             case Claim.Granted granted:
                 activity?.Describe(granted.Run);
@@ -47,12 +48,19 @@ internal sealed class SyncDayJob(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await runs.HandBackAsync(run, cost.Calls, CancellationToken.None);
-            logger.HandedBack(run.Account, run.Day);
+            if (await runs.HandBackAsync(run, cost.Calls, CancellationToken.None))
+                logger.HandedBack(run.Account, run.Day);
             throw; // Quartz stores the firing for another worker: RecoverFiringsCancelledByShutdown
         }
+        catch (NpgsqlException exception)
+        {
+            logger.DatabaseFailed(run.DayId, exception.Message);
+            await TryToHandBackAsync(run, cost.Calls);
+            throw; // Quartz fires again after the scheduler's own delays; a database that fails is no try of the day
+        }
 
-        if (outcome is null || !await RecordAsync(run, outcome, cost.Calls, cancellationToken))
+        // Recorded also when the worker is told to stop meanwhile: the run has ended, and nobody has to do it again.
+        if (outcome is null || !await RecordAsync(run, outcome, cost.Calls))
         {
             logger.TakenOver(run.Account, run.Day);
             return null;
@@ -69,11 +77,37 @@ internal sealed class SyncDayJob(
         };
     }
 
-    private async Task<bool> RecordAsync(DayRun run, DayOutcome outcome, int calls, CancellationToken cancellationToken) => outcome switch
+    private async Task<Claim> ClaimAsync(long dayId, Activity? activity, CancellationToken cancellationToken)
     {
-        DayOutcome.Wait wait => await runs.WaitAsync(run, wait.Reason, wait.Delay, spendsAttempt: false, wait.Error, calls, cancellationToken),
-        DayOutcome.Retry retry => await runs.WaitAsync(run, WaitingReason.Retry, retry.Delay, spendsAttempt: true, retry.Error, calls, cancellationToken),
-        DayOutcome.Failed failed => await runs.FailAsync(run, failed.Error, calls, cancellationToken),
+        try
+        {
+            return await runs.ClaimAsync(dayId, activity?.TraceId.ToHexString(), cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            logger.DatabaseFailed(dayId, exception.Message);
+            throw;
+        }
+    }
+
+    /// <summary>If the database can't even take that, the attempt stays spent.</summary>
+    private async Task TryToHandBackAsync(DayRun run, int calls)
+    {
+        try
+        {
+            await runs.HandBackAsync(run, calls, CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            logger.DatabaseFailed(run.DayId, exception.Message);
+        }
+    }
+
+    private async Task<bool> RecordAsync(DayRun run, DayOutcome outcome, int calls) => outcome switch
+    {
+        DayOutcome.Wait wait => await runs.WaitAsync(run, wait.Reason, wait.Delay, spendsAttempt: false, wait.Error, calls, CancellationToken.None),
+        DayOutcome.Retry retry => await runs.WaitAsync(run, WaitingReason.Retry, retry.Delay, spendsAttempt: true, retry.Error, calls, CancellationToken.None),
+        DayOutcome.Failed failed => await runs.FailAsync(run, failed.Error, calls, CancellationToken.None),
         _ => true, // done was recorded in the transaction that stored the rows
     };
 

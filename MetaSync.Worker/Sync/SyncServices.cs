@@ -21,7 +21,7 @@ internal static class SyncServices
             quartz.UseExecutionLimits(limits => limits
                 .ForGroup(Lane.Default, 1, ExecutionLimitScope.Cluster)
                 .ForGroupsWithPrefix(Lane.AccountPrefix, 1, ExecutionLimitScope.Cluster));
-            // For what no outcome covers, a database that is gone above all: the day is not lost by it, however long it takes.
+            // For a database that fails, which is no try of the day: it fires again until the database is back.
             quartz.UseDefaultRetryPolicy(RetryPolicy.Exponential(int.MaxValue, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1)));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
