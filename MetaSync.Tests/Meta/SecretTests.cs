@@ -23,9 +23,8 @@ public sealed class SecretTests(PostgresServer server)
             builder.Services.AddLogging(logging => logging.AddProvider(log));
             builder.Project("meta-simulator").WithEnvironment("Simulator__AccessToken", Token);
             builder.Project("worker")
-                .WithEnvironment("Meta__AccessToken", Token).WithEnvironment("Meta__PageSize", "10").WithEnvironment("Meta__RequestTimeout", "00:00:02")
-                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Url).WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-                .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "200");
+                .WithEnvironment("Meta__AccessToken", Token).WithEnvironment("Meta__PageSize", "10").WithEnvironment("Meta__RequestTimeout", "00:00:02");
+            receiver.TakeFromBoth(builder);
         });
         string[] faults = ["unknown-1", "html-500", "truncated-json", "hang", "reset", "perm-200", "token-463"];
         await app.Simulator.FailAsync(faults.Select((action, n) => new { action, day = $"2026-01-0{n + 1}", times = 1 }), Cancel);

@@ -3,7 +3,8 @@ namespace MetaSync.Tests.Support;
 /// <summary>What tests change in the AppHost's model before it is built.</summary>
 internal static class AppHostModel
 {
-    public static IDistributedApplicationBuilder KeepOnly(this IDistributedApplicationBuilder builder, params string[] names)
+    /// <summary>Leaves out all projects but these.</summary>
+    public static IDistributedApplicationBuilder KeepProjects(this IDistributedApplicationBuilder builder, params string[] names)
     {
         foreach (var resource in builder.Resources.Where(resource => resource is ProjectResource && !names.Contains(resource.Name)).ToArray())
             builder.Resources.Remove(resource);

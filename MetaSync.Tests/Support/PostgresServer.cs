@@ -16,7 +16,7 @@ public sealed class PostgresServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var appHost = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MetaSync_AppHost>();
-        appHost.KeepOnly("postgres", "metasync").WithoutVolumes();
+        appHost.KeepProjects().WithoutVolumes();
         _app = await appHost.BuildAsync();
         await _app.StartAsync();
         await _app.ResourceNotifications.WaitForResourceHealthyAsync("metasync");

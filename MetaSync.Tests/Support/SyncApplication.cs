@@ -55,7 +55,7 @@ internal sealed class SyncApplication : IAsyncDisposable
         builder.WithoutVolumes();
         if (workers == 0)
         {
-            builder.KeepOnly("api", "meta-simulator");
+            builder.KeepProjects("api", "meta-simulator");
         }
         else
         {

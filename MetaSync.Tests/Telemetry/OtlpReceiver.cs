@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Google.Protobuf;
+using MetaSync.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -38,13 +39,26 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Name → unit.</summary>
     public IReadOnlyDictionary<string, string> Metrics => _metrics;
 
-    public string Url => _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    private string Url => _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public static async Task<OtlpReceiver> StartAsync(CancellationToken cancellationToken)
     {
         var receiver = new OtlpReceiver();
         await receiver._server.StartAsync(cancellationToken);
         return receiver;
+    }
+
+    /// <summary>Has the API and the workers export here.</summary>
+    public void TakeFromBoth(IDistributedApplicationBuilder builder)
+    {
+        foreach (var project in new[] { builder.Project("api"), builder.Project("worker") })
+        {
+            project
+                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Url)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "200")
+                .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "500");
+        }
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -13,7 +13,7 @@ public sealed partial class TelemetryTests(PostgresServer server)
     public async Task Each_day_is_a_trace_with_its_calls_below_it_linked_to_the_request_that_asked_for_it()
     {
         await using var receiver = await OtlpReceiver.StartAsync(Cancel);
-        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, configure: builder => ExportTo(builder, receiver));
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, configure: receiver.TakeFromBoth);
         await app.Simulator.FailAsync(
             new object[] { new { action = "throttle-17", day = "2026-01-01", times = 1, resetSeconds = 1 }, new { action = "outage-2", day = "2026-01-02", times = 1 } }, Cancel);
 
@@ -49,7 +49,7 @@ public sealed partial class TelemetryTests(PostgresServer server)
     public async Task Every_name_that_leaves_a_process_is_in_the_documentation_and_every_name_there_leaves_one()
     {
         await using var receiver = await OtlpReceiver.StartAsync(Cancel);
-        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, configure: builder => ExportTo(builder, receiver));
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, configure: receiver.TakeFromBoth);
         await app.Simulator.FailAsync(new { action = "outage-2", day = "2026-01-01", times = 1 }, Cancel);
         await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-02", Cancel)).BatchId, Cancel);
 
@@ -64,18 +64,6 @@ public sealed partial class TelemetryTests(PostgresServer server)
     /// <summary>The rows of the table of metrics: | `name` | unit | … |.</summary>
     private static IEnumerable<(string Name, string Unit)> Documented() =>
         MetricRow().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "telemetry.md"))).Select(row => (row.Groups[1].Value, row.Groups[2].Value));
-
-    private static void ExportTo(IDistributedApplicationBuilder builder, OtlpReceiver receiver)
-    {
-        foreach (var name in new[] { "api", "worker" })
-        {
-            builder.Project(name)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Url)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-                .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "200")
-                .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "500");
-        }
-    }
 
     [GeneratedRegex(@"^\| `(metasync\.[a-z_.]+)` \| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex MetricRow();

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace MetaSync.Worker.Cli;
 
-/// <summary>Follows a batch to its end. The bar is decoration and goes to stderr; on a pipe there is none.</summary>
+/// <summary>Follows a batch that has days to its end. The bar is decoration and goes to stderr; on a pipe there is none.</summary>
 internal static class BatchProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -22,8 +22,8 @@ internal static class BatchProgress
                     var bar = context.AddTask("Days");
                     return await FollowAsync(current =>
                     {
-                        bar.MaxValue = Math.Max(1, current.Counts.Total());
-                        bar.Value = current.Counts.Total() == 0 ? 1 : current.Counts.Finished();
+                        bar.MaxValue = current.Counts.Total();
+                        bar.Value = current.Counts.Finished();
                         bar.Description = Markup.Escape(Describe(current));
                     });
                 });

@@ -64,23 +64,19 @@ internal sealed class MetaClient(HttpClient http, IOptions<MetaOptions> options,
         }
         catch (JsonException) when (!response.IsSuccessStatusCode)
         {
-            throw new MetaRetryException(MetaError.OfTransport($"Meta answered {(int)response.StatusCode} without saying why"));
+            throw WithoutReason(response);
         }
 
-        if (MetaError.Read(document.RootElement, options.Value.AccessToken) is { } error)
-        {
-            document.Dispose();
-            throw MetaErrorClassifier.Classify(error, usage);
-        }
+        var error = MetaError.Read(document.RootElement, options.Value.AccessToken);
+        if (error is null && response.IsSuccessStatusCode)
+            return document;
 
-        if (!response.IsSuccessStatusCode)
-        {
-            document.Dispose();
-            throw new MetaRetryException(MetaError.OfTransport($"Meta answered {(int)response.StatusCode} without saying why"));
-        }
-
-        return document;
+        document.Dispose();
+        throw error is null ? WithoutReason(response) : MetaErrorClassifier.Classify(error, usage);
     }
+
+    private static MetaRetryException WithoutReason(HttpResponseMessage response) =>
+        new(MetaError.OfTransport($"Meta answered {(int)response.StatusCode} without saying why"));
 
     /// <summary>One day is <c>since</c> = <c>until</c>: both ends are included, in the ad account's time zone.</summary>
     private string Url(string account, DateOnly day, string? after)
