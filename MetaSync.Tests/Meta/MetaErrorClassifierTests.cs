@@ -6,8 +6,8 @@ namespace MetaSync.Tests.Meta;
 
 public sealed class MetaErrorClassifierTests
 {
-    private static readonly MetaUsage Usage = new(new Dictionary<string, double>(), TimeSpan.FromSeconds(173), TimeSpan.FromMinutes(9));
-    private static readonly MetaUsage NoUsage = new(new Dictionary<string, double>(), null, null);
+    private static readonly MetaUsage Usage = new(
+        [new(MetaUsage.Account, 100, TimeSpan.FromSeconds(173), null), new(MetaUsage.BusinessUseCase, 100, null, TimeSpan.FromMinutes(9))], MetaTier.Unknown);
 
     [Theory]
     [InlineData(17, 2446079, WaitingReason.RateLimit, 173)]
@@ -29,7 +29,7 @@ public sealed class MetaErrorClassifierTests
     [InlineData(17)]
     [InlineData(80000)]
     public void A_limit_without_a_time_is_waited_for_a_minute(int code) =>
-        Assert.Equal(TimeSpan.FromMinutes(1), Assert.IsType<MetaWaitException>(MetaErrorClassifier.Classify(new MetaError(code, null, "m", null), NoUsage)).Wait);
+        Assert.Equal(TimeSpan.FromMinutes(1), Assert.IsType<MetaWaitException>(MetaErrorClassifier.Classify(new MetaError(code, null, "m", null), MetaUsage.None)).Wait);
 
     [Theory]
     [InlineData(1, 99)]

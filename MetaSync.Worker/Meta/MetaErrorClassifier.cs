@@ -15,8 +15,8 @@ internal static class MetaErrorClassifier
     public static MetaException Classify(MetaError error, MetaUsage usage) => (error.Code, error.Subcode) switch
     {
         (190 or 102, _) => new MetaWaitException(error, WaitingReason.Token, TokenRecheck),
-        (17, _) or (613, 1487742) => new MetaWaitException(error, WaitingReason.RateLimit, usage.AccountReset ?? UntoldWait),
-        ( >= 80000 and <= 80014, _) => new MetaWaitException(error, WaitingReason.RateLimit, usage.BusinessUseCaseRegain ?? UntoldWait),
+        (17, _) or (613, 1487742) => new MetaWaitException(error, WaitingReason.RateLimit, usage.Find(MetaUsage.Account)?.EmptyIn ?? UntoldWait),
+        ( >= 80000 and <= 80014, _) => new MetaWaitException(error, WaitingReason.RateLimit, usage.Find(MetaUsage.BusinessUseCase)?.RegainIn ?? UntoldWait),
         (4 or 32 or 341 or 613, _) => new MetaWaitException(error, WaitingReason.RateLimit, UntoldWait),
         (2, 1504041 or 1504042) => new MetaFailException(error), // bad breakdowns and metrics, which Meta reports as an outage
         (1 or 2 or 104 or 960 or 2601 or < 0, _) => new MetaRetryException(error),
