@@ -1,5 +1,6 @@
 using MetaSync.Worker.Cli;
 using MetaSync.Worker.Meta;
+using MetaSync.Worker.Reports;
 using MetaSync.Worker.Sync;
 
 if (CommandLine.Takes(args))
@@ -8,6 +9,7 @@ if (CommandLine.Takes(args))
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddServiceDefaults();
 builder.AddMeta();
+builder.AddReports();
 builder.AddSyncDays();
 builder.Build().Run();
 return 0;

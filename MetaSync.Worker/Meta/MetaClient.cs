@@ -53,7 +53,7 @@ internal sealed class MetaClient(HttpClient http, IOptions<MetaOptions> options,
     private async Task<JsonDocument> GetAsync(string url, string account, CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        var usage = MetaUsage.Read(response.Headers);
+        var usage = MetaUsage.Read(response.Headers, account);
         metrics.Used(account, usage);
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace MetaSync.Worker.Meta;
 
 /// <summary>The error envelope of the Graph API.</summary>
 /// <remarks>https://developers.facebook.com/docs/graph-api/guides/error-handling</remarks>
-internal sealed record MetaError(int? Code, int? Subcode, string Message, string? FbtraceId)
+internal sealed partial record MetaError(int? Code, int? Subcode, string Message, string? FbtraceId)
 {
     private const int LongestMessage = 500;
 
@@ -26,12 +27,18 @@ internal sealed record MetaError(int? Code, int? Subcode, string Message, string
     /// <summary>What went wrong where Meta itself said nothing: the network, or an answer that is no answer.</summary>
     public static MetaError OfTransport(string message) => new(null, null, Shortened(message), null);
 
+    /// <summary>The field, or the first of them, that Meta says it does not have.</summary>
+    public string? NonexistingField() => Code is 100 && FieldThatMetaLacks().Match(Message) is { Success: true } match ? match.Groups["field"].Value : null;
+
     public override string ToString() => this switch
     {
         { Code: null } => Message,
         { Subcode: null } => $"{Message} (Meta error {Code})",
         _ => $"{Message} (Meta error {Code}/{Subcode})",
     };
+
+    [GeneratedRegex(@"nonexisting field \((?<field>\w+)\)|(?<field>\w+)(?:, \w+)* (?:is|are) not valid for fields param")]
+    private static partial Regex FieldThatMetaLacks();
 
     private static string? Text(JsonElement error, string name) =>
         error.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

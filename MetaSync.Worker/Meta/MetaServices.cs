@@ -14,8 +14,8 @@ internal static class MetaServices
         builder.Services.AddOptions<MetaOptions>().BindConfiguration("Meta").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HttpClientTraceInstrumentationOptions>(tracing => tracing.EnrichWithHttpResponseMessage = (activity, response) =>
         {
-            foreach (var (meter, percent) in MetaUsage.Read(response.Headers).Meters)
-                activity.SetTag($"metasync.meta.usage.{meter}", percent);
+            foreach (var reading in MetaUsage.Read(response.Headers, account: null).Readings)
+                activity.SetTag($"metasync.meta.usage.{reading.Meter}", reading.Percent);
         });
 
         builder.Services.AddHttpClient<MetaClient>((services, http) =>

@@ -32,8 +32,8 @@ internal sealed class SyncMetrics
 
     public void Used(string account, MetaUsage usage)
     {
-        foreach (var (meter, percent) in usage.Meters)
-            _usage.Record(percent, new("metasync.account", account), new("metasync.meta.meter", meter));
+        foreach (var reading in usage.Readings)
+            _usage.Record(reading.Percent, new("metasync.account", account), new("metasync.meta.meter", reading.Meter));
     }
 
     public void Ended(DayOutcome outcome)
