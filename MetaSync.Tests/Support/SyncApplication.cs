@@ -37,7 +37,7 @@ internal sealed class SyncApplication : IAsyncDisposable
     /// <param name="accounts">The configured ad accounts.</param>
     /// <param name="database">The database of another application, to be shared with it.</param>
     /// <param name="configure">Anything else in the model.</param>
-    /// <param name="virtualTime">The clock of all its processes and of its new database; none for the real one.</param>
+    /// <param name="virtualTime">The clock of all its processes and of its database, which has to be a new one of the server; none for the real one.</param>
     /// <param name="cancellationToken">The test's.</param>
     public static async Task<SyncApplication> StartAsync(
         PostgresServer? server,
@@ -49,16 +49,15 @@ internal sealed class SyncApplication : IAsyncDisposable
         Action<IDistributedApplicationBuilder>? configure = null,
         VirtualTime? virtualTime = null)
     {
+        if (virtualTime is not null && (server is null || database is not null))
+            throw new ArgumentException("Virtual time needs a database that nothing has been created in yet.", nameof(virtualTime));
+
         List<string> args = [$"--Meta:Accounts={accounts}"];
         if (server is not null)
         {
-            if (database is null)
-            {
-                database = await server.CreateDatabaseAsync(cancellationToken);
-                if (virtualTime is not null)
-                    await virtualTime.GiveToAsync(database, cancellationToken);
-            }
-
+            database ??= await server.CreateDatabaseAsync(cancellationToken);
+            if (virtualTime is not null)
+                await virtualTime.GiveToAsync(database, cancellationToken);
             args.Add($"--ConnectionStrings:metasync={database}");
         }
 
