@@ -37,6 +37,7 @@ internal sealed class SyncApplication : IAsyncDisposable
     /// <param name="accounts">The configured ad accounts.</param>
     /// <param name="database">The database of another application, to be shared with it.</param>
     /// <param name="configure">Anything else in the model.</param>
+    /// <param name="virtualTime">The clock of all its processes and of its database, which has to be a new one of the server; none for the real one.</param>
     /// <param name="cancellationToken">The test's.</param>
     public static async Task<SyncApplication> StartAsync(
         PostgresServer? server,
@@ -45,11 +46,20 @@ internal sealed class SyncApplication : IAsyncDisposable
         IReadOnlyDictionary<string, string>? worker = null,
         string accounts = "act_1",
         string? database = null,
-        Action<IDistributedApplicationBuilder>? configure = null)
+        Action<IDistributedApplicationBuilder>? configure = null,
+        VirtualTime? virtualTime = null)
     {
+        if (virtualTime is not null && (server is null || database is not null))
+            throw new ArgumentException("Virtual time needs a database that nothing has been created in yet.", nameof(virtualTime));
+
         List<string> args = [$"--Meta:Accounts={accounts}"];
         if (server is not null)
-            args.Add($"--ConnectionStrings:metasync={database ?? await server.CreateDatabaseAsync(cancellationToken)}");
+        {
+            database ??= await server.CreateDatabaseAsync(cancellationToken);
+            if (virtualTime is not null)
+                await virtualTime.GiveToAsync(database, cancellationToken);
+            args.Add($"--ConnectionStrings:metasync={database}");
+        }
 
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MetaSync_AppHost>([.. args], cancellationToken);
         builder.WithoutVolumes();
@@ -68,6 +78,7 @@ internal sealed class SyncApplication : IAsyncDisposable
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
             builder.CreateResourceBuilder(project).WithEnvironment("DOTNET_TieredPGO", "0");
 
+        virtualTime?.GiveTo(builder);
         configure?.Invoke(builder);
         var app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
@@ -96,11 +107,11 @@ internal sealed class SyncApplication : IAsyncDisposable
         (await Api.GetFromJsonAsync<Envelope<DayStatus[]>>($"/api/sync/{batchId}/days", cancellationToken))!.Data;
 
     /// <summary>Waits until no day of the batch is left to run.</summary>
-    public async Task<IReadOnlyList<DayStatus>> FinishedAsync(Guid batchId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DayStatus>> FinishedAsync(Guid batchId, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         await Eventually.TrueAsync(
             async () => (await BatchAsync(batchId, cancellationToken))["state"]!.GetValue<string>() is "succeeded" or "failed" or "cancelled",
-            $"the batch {batchId} ends", cancellationToken);
+            $"the batch {batchId} ends", cancellationToken, patience);
         return await DaysAsync(batchId, cancellationToken);
     }
 
