@@ -59,7 +59,7 @@ public sealed class ValidationTests
     }
 
     [Theory]
-    [InlineData("POST", "/v25.0/act_1/insights", 100, 33)]
+    [InlineData("POST", "/v25.0/act_1", 100, 33)]
     [InlineData("GET", "/v25.0/6104477559", 100, 33)]
     [InlineData("GET", "/v25.0/act_ü\"1", 100, 33)]
     [InlineData("GET", "/v25.0/act_1/friends", 2500, null)]

@@ -20,6 +20,8 @@ internal sealed record SimulatorOptions
     /// <summary>Real time that an answer takes.</summary>
     public LatencyOptions Latency { get; init; } = new();
 
+    public AsyncOptions Async { get; init; } = new();
+
     /// <summary>The one token that is accepted.</summary>
     [Required]
     public string AccessToken { get; init; } = "simulator";

@@ -35,5 +35,5 @@ internal static class FaultActions
         ["reset"] = Connections.Reset,
         ["hang"] = Connections.Hang,
         ["slow"] = Connections.Slow,
-    }.ToFrozenDictionary();
+    }.Concat(RunFaults.Table.Select(fault => KeyValuePair.Create(fault.Key, fault.Value.Act))).ToFrozenDictionary();
 }

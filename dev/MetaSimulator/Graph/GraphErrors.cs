@@ -60,6 +60,14 @@ internal static class GraphErrors
         UserMessage = "Use async or a narrower query.",
     };
 
+    public static GraphError RunNotReadable { get; } = new(400, 2601, "Error accessing adreport job.")
+    {
+        Subcode = 1815107,
+        IsTransient = true,
+        UserTitle = "Loading Async Ads Report Failed",
+        UserMessage = "Sorry, the loading of the report has failed. Please try again.",
+    };
+
     public static GraphError InvalidCursor { get; } = InvalidParameter("Invalid cursor");
 
     public static GraphError RangeTooOld { get; } =

@@ -26,6 +26,14 @@ internal sealed class RowSource(InsightsQuery query, DateTimeOffset asOf, int sh
         return false;
     }
 
+    public long Count()
+    {
+        var count = 0L;
+        for (var slot = 0L; TryNext(ref slot, out _); slot++)
+            count++;
+        return count;
+    }
+
     private bool TryRead(long slot, out Row row)
     {
         var period = (int)(slot / _entities);
