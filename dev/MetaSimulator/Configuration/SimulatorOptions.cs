@@ -45,5 +45,9 @@ internal sealed record SimulatorOptions
     [Range(1, 100_000)]
     public int MaximumLimit { get; init; } = 5_000;
 
+    /// <summary>The share of hourly rows that come without their hour.</summary>
+    [Range(0, 1)]
+    public double MissingBreakdownKeyShare { get; init; }
+
     private const string VersionPattern = @"^v\d{1,4}\.\d{1,4}$";
 }

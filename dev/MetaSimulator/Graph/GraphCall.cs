@@ -29,6 +29,9 @@ internal sealed class GraphCall
 
     public string? Account { get; private init; }
 
+    // The account, campaign, ad set or ad, if there is such a one.
+    public EntityNode? Node { get; private init; }
+
     public Run? Run { get; private init; }
 
     public DateOnly? Day { get; private init; }
@@ -59,6 +62,7 @@ internal sealed class GraphCall
         var path = versioned ? parts[1..] : parts;
         var parameters = await CallParameters.Read(request, http.RequestAborted);
         var run = path is [var id, ..] ? runs.Find(id) : null;
+        var node = path is [var first, ..] ? FindNode(world, first) : null;
         return new(http)
         {
             Method = request.Method,
@@ -67,11 +71,20 @@ internal sealed class GraphCall
             Parts = path,
             Parameters = parameters,
             Token = parameters["access_token"] ?? Bearer(request),
-            Account = run is not null ? "act_" + run.Query.Account.Id : path is [var node, ..] && AdAccount.IsNode(node) ? node : null,
+            Account = AccountOf(path, run, node),
             Run = run,
+            Node = node,
             Day = run?.Query.Range.Since ?? DateRangeParameter.Since(parameters),
         };
     }
+
+    private static EntityNode? FindNode(World world, string id) => AdAccount.IsNode(id)
+        ? world.Find(id) is { } account ? new(account, Level.Account, 0) : null
+        : world.FindEntity(id);
+
+    private static string? AccountOf(string[] path, Run? run, EntityNode? node) => (run?.Query.Account ?? node?.Account) is { } account
+        ? AdAccount.Node(account.Id)
+        : path is [var id, ..] && AdAccount.IsNode(id) ? id : null;
 
     private static string? Bearer(HttpRequest request) =>
         request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)

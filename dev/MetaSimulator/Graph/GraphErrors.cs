@@ -45,13 +45,6 @@ internal static class GraphErrors
 
     public static GraphError Outage { get; } = new(400, 2, "Service temporarily unavailable") { IsTransient = true };
 
-    public static GraphError BadBreakdown { get; } = new(400, 2, "(#2) The combination of breakdowns is not valid")
-    {
-        Subcode = 1504041,
-        UserTitle = "Invalid breakdowns",
-        UserMessage = "The requested breakdowns cannot be combined.",
-    };
-
     public static GraphError TooManyRows { get; } = new(400, 100, "Invalid parameter")
     {
         Subcode = 1487534,
@@ -82,6 +75,13 @@ internal static class GraphErrors
         $"Unsupported {method} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.")
     {
         Subcode = 33,
+    };
+
+    public static GraphError BadBreakdown(string breakdowns) => new(400, 2, $"(#2) The combination of breakdowns ({breakdowns}) is not valid")
+    {
+        Subcode = 1504041,
+        UserTitle = "Invalid breakdowns",
+        UserMessage = "The requested breakdowns cannot be combined.",
     };
 
     public static GraphError NonexistingField(string field, string nodeType) =>

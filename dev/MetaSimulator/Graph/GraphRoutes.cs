@@ -18,7 +18,7 @@ internal sealed class GraphRoutes(Simulation simulation, RunBook runs, Simulator
             ("GET", ["me", "adaccounts"]) => AccountNode.List(call, world, now),
             ("GET", [_]) when call.Run is not null => RunNode.Status(call, Own(call, now), now),
             ("GET", [_, "insights"]) when call.Run is not null => RunEdge.Read(call, Own(call, now), world.Options, now),
-            ("GET", [_]) when call.Account is not null => AccountNode.One(call, Visible(call, world), now),
+            ("GET", [_]) when call.Node is not { Level: not Level.Account } && call.Account is not null => AccountNode.One(call, Visible(call).Account, now),
             ("GET", [_, "insights"]) when call.Account is not null => InsightsEdge.Sync(call, Query(call, world, now), world.Options, now),
             ("POST", [_, "insights"]) when call.Account is not null => RunEdge.Submit(call, Query(call, world, now), world.Options, runs, now),
             ("GET", [_, _]) => throw new GraphErrorException(GraphErrors.UnknownPath(call.Path)),
@@ -28,17 +28,17 @@ internal sealed class GraphRoutes(Simulation simulation, RunBook runs, Simulator
 
     private static InsightsQuery Query(GraphCall call, World world, DateTimeOffset now)
     {
-        var account = Visible(call, world);
-        return InsightsParameters.Query(call.Parameters, account, account.LocalDay(now));
+        var node = Visible(call);
+        return InsightsParameters.Query(call.Parameters, node, node.Account.LocalDay(now), world.Options);
     }
 
     private static Run Own(GraphCall call, DateTimeOffset now) =>
         call.Run is { } run && run.Token == call.Token && now < run.Plan.Expires ? run : throw NoSuchObject(call);
 
-    private static AdAccount Visible(GraphCall call, World world)
+    private static EntityNode Visible(GraphCall call)
     {
-        var account = world.Find(call.Account!) ?? throw NoSuchObject(call);
-        return account.Visible ? account : throw new GraphErrorException(GraphErrors.Permission);
+        var node = call.Node ?? throw NoSuchObject(call);
+        return node.Account.Visible ? node : throw new GraphErrorException(GraphErrors.Permission);
     }
 
     private static GraphErrorException NoSuchObject(GraphCall call) =>

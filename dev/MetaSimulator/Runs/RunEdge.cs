@@ -11,7 +11,7 @@ internal static class RunEdge
 {
     public static Func<Utf8JsonWriter, int?> Submit(GraphCall call, InsightsQuery query, SimulatorOptions options, RunBook runs, DateTimeOffset now)
     {
-        var rows = new RowSource(query, SimulatorClock.Quantised(now)).Count();
+        var rows = new RowSource(query, SimulatorClock.Quantised(now)).Count(long.MaxValue - 1);
         var fate = call.Tampering.Fate ?? RunFate.Completed;
         var run = runs.Add(options.Seed, now, (id, key) => new(id, call.Token!, query, RunPlan.Make(options.Async, rows, key, now, fate))
         {
