@@ -47,6 +47,25 @@ internal sealed class SimulatorServer : IAsyncDisposable
         return await Answer.Read(response, Cancellation);
     }
 
+    public async Task<Answer> Post(string path, IEnumerable<KeyValuePair<string, string>> form, string? token = "simulator")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
+        using var response = await Http.SendAsync(request, Cancellation);
+        return await Answer.Read(response, Cancellation);
+    }
+
+    // A run over one day's ads; answers its id.
+    public async Task<string> Submit(string day = "2026-05-01", string account = "act_1", string parameters = "")
+    {
+        var answer = await Send(HttpMethod.Post, $"/v25.0/{account}/insights?level=ad&time_increment=1&{Range(day, day)}&{parameters}", "simulator");
+        Assert.Equal(200, answer.Status);
+        return answer.Json["report_run_id"]!.GetValue<string>();
+    }
+
+    public Task Elapse(string duration) => Control(HttpMethod.Post, "clock", new { advance = duration });
+
     // One page of one day of act_1.
     public Task<Answer> Page(string day, string parameters = "", string account = "act_1") =>
         Get($"/v25.0/{account}/insights?level=ad&time_increment=1&{Range(day, day)}&{parameters}");

@@ -17,7 +17,13 @@ public sealed class ValidationTests
     [InlineData("time_range[since]=05-01-2026&time_range[until]=2026-05-01", 100, "(#100) since must be a date")]
     [InlineData("time_range[since]=2023-05-14&time_range[until]=2026-05-01", 3018, "(#3018) The start date")]
     [InlineData("date_preset=lifetime", 100, "(#100) date_preset must be")]
-    [InlineData("breakdowns=age", 100, "(#100) breakdowns is not modelled")]
+    [InlineData("breakdowns=dma", 100, "(#100) The breakdown dma is no longer supported")]
+    [InlineData("sort=[\"spend_descending\"]", 100, "(#100) sort is not modelled")]
+    [InlineData("summary=spend", 100, "(#100) summary is not modelled")]
+    [InlineData("action_breakdowns=action_device", 100, "(#100) action_breakdowns must be")]
+    [InlineData("action_attribution_windows=[\"3d_click\"]", 100, "(#100) action_attribution_windows must be")]
+    [InlineData("time_ranges=[]", 100, "(#100) time_ranges must be")]
+    [InlineData("breakdowns=age&fields=age", 100, "(#100) Tried accessing nonexisting field (age)")]
     public async Task A_bad_parameter_is_refused(string parameter, int code, string message)
     {
         await using var sim = await SimulatorServer.Start();
@@ -59,7 +65,7 @@ public sealed class ValidationTests
     }
 
     [Theory]
-    [InlineData("POST", "/v25.0/act_1/insights", 100, 33)]
+    [InlineData("POST", "/v25.0/act_1", 100, 33)]
     [InlineData("GET", "/v25.0/6104477559", 100, 33)]
     [InlineData("GET", "/v25.0/act_ü\"1", 100, 33)]
     [InlineData("GET", "/v25.0/act_1/friends", 2500, null)]

@@ -3,6 +3,7 @@ using MetaSimulator.Control;
 using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Graph;
+using MetaSimulator.Runs;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator;
@@ -25,11 +26,13 @@ public static class Simulator
         builder.Services.AddSingleton<Journal>();
         builder.Services.AddSingleton<FaultBook>();
         builder.Services.AddSingleton<UsageMeters>();
+        builder.Services.AddSingleton<RunBook>();
+        builder.Services.AddSingleton<GraphRoutes>();
         builder.Services.AddSingleton<GraphEndpoint>();
         var app = builder.Build();
         app.UseResponseCompression();
         app.MapControlPlane();
-        app.MapGraph();
+        app.Map("/{**path}", static (HttpContext http, GraphEndpoint graph) => graph.Answer(http));
         return app;
     }
 }

@@ -20,6 +20,8 @@ internal sealed record SimulatorOptions
     /// <summary>Real time that an answer takes.</summary>
     public LatencyOptions Latency { get; init; } = new();
 
+    public AsyncOptions Async { get; init; } = new();
+
     /// <summary>The one token that is accepted.</summary>
     [Required]
     public string AccessToken { get; init; } = "simulator";
@@ -42,6 +44,10 @@ internal sealed record SimulatorOptions
     /// <summary>More rows on one page are answered with code 1, "reduce the amount of data".</summary>
     [Range(1, 100_000)]
     public int MaximumLimit { get; init; } = 5_000;
+
+    /// <summary>The share of hourly rows that come without their hour.</summary>
+    [Range(0, 1)]
+    public double MissingBreakdownKeyShare { get; init; }
 
     private const string VersionPattern = @"^v\d{1,4}\.\d{1,4}$";
 }

@@ -4,6 +4,7 @@ using MetaSimulator.Configuration;
 using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Graph;
+using MetaSimulator.Runs;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator.Control;
@@ -17,6 +18,7 @@ internal static class ControlPlane
         sim.MapGet("/health", Health);
         sim.MapGet("/truth", Truth.Stream);
         sim.MapGet("/requests", (Journal journal, string? account) => List(journal.Read(account is null ? null : AdAccount.Node(account))));
+        sim.MapGet("/runs", (RunBook runs, SimulatorClock clock) => List([.. runs.All().Select(run => RunEntry.Of(run, clock.Now))]));
         sim.MapGet("/faults", (FaultBook faults) => List(faults.All()));
         sim.MapPost("/faults", AddFaults);
         sim.MapDelete("/faults", ClearFaults);
@@ -57,7 +59,14 @@ internal static class ControlPlane
     }
 
     private static async Task<IResult> Reset(
-        HttpRequest request, Simulation simulation, SimulatorClock clock, Journal journal, FaultBook faults, UsageMeters meters, CancellationToken cancellation)
+        HttpRequest request,
+        Simulation simulation,
+        SimulatorClock clock,
+        Journal journal,
+        FaultBook faults,
+        RunBook runs,
+        UsageMeters meters,
+        CancellationToken cancellation)
     {
         var changes = request.ContentLength is 0 or null && !request.Headers.TransferEncoding.Contains("chunked")
             ? []
@@ -65,6 +74,7 @@ internal static class ControlPlane
         simulation.Become(OptionsOverlay.Apply(simulation.Configured, changes));
         clock.Reset();
         faults.Clear();
+        runs.Clear();
         meters.Clear();
         journal.Clear();
         return Health(simulation, clock);

@@ -21,7 +21,10 @@ internal sealed class Journal(SimulatorClock clock)
             {
                 Account = call.Account,
                 Day = call.Day,
-                Level = call.Parameters["level"],
+                RunId = call.Run?.Id,
+                Level = call.Run?.Query.Level.ToString().ToLowerInvariant() ?? call.Parameters["level"],
+                Breakdowns = call.Run?.Breakdowns ?? call.Parameters["breakdowns"],
+                Filtering = call.Run?.Filtering ?? call.Parameters["filtering"],
                 Limit = call.Parameters["limit"],
                 After = call.Parameters["after"],
             });
@@ -43,6 +46,7 @@ internal sealed class Journal(SimulatorClock clock)
             {
                 Finished = clock.Now,
                 Status = status,
+                RunId = outcome.RunId ?? node.Value.RunId,
                 ErrorCode = outcome.ErrorCode,
                 ErrorSubcode = outcome.ErrorSubcode,
                 Fault = outcome.Fault,

@@ -7,7 +7,13 @@ internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, stri
 
     public DateOnly? Day { get; init; }
 
+    public string? RunId { get; init; }
+
     public string? Level { get; init; }
+
+    public string? Breakdowns { get; init; }
+
+    public string? Filtering { get; init; }
 
     public string? Limit { get; init; }
 

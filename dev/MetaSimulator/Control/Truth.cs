@@ -22,8 +22,7 @@ internal static class Truth
             throw new GraphErrorException(GraphErrors.InvalidParameter("until must not be before day"));
 
         var asOf = SimulatorClock.Quantised(AsOf(parameters["as_of"]) ?? clock.Now);
-        var level = InsightsParameters.ParseLevel(parameters["level"]);
-        var query = new InsightsQuery(account, level, InsightsFields.All.Select(parameters["fields"]), new(day, until), new(1));
+        var query = InsightsParameters.Query(parameters, new(account, Level.Account, 0), new DateRange(day, until), new(1), simulation.World.Options);
 
         http.Response.ContentType = "application/json; charset=UTF-8";
         using var json = new Utf8JsonWriter(http.Response.BodyWriter, GraphReply.Json);

@@ -80,6 +80,13 @@ internal sealed class AdAccount
     public long EntityId(Level level, int entity) =>
         23_860_000_000_000_000 + ((long)level * 1_000_000_000_000) + (_ordinal * 1_000_000_000L) + ((long)(Key % 100) * 10_000_000) + entity;
 
+    public EntityNode? Entity(long id)
+    {
+        var level = (Level)(Math.Abs(id - 23_860_000_000_000_000) / 1_000_000_000_000);
+        var entity = (int)(id % 10_000_000);
+        return level is >= Level.Campaign and <= Level.Ad && entity < Count(level) && EntityId(level, entity) == id ? new(this, level, entity) : null;
+    }
+
     public string EntityName(Level level, int entity) => level == Level.Account
         ? Name
         : string.Create(CultureInfo.InvariantCulture, $"{level} {entity + 1} {Themes[entity % Themes.Length]}");

@@ -32,8 +32,8 @@ internal static class AdDay
     private static void AddActions(ref Totals totals, in AdProfile profile, ulong key, in AccountDay day, double finalImpressions)
     {
         var clicked = totals.LinkClicks;
-        totals.LinkClickActions = new(clicked - (clicked / 40), clicked, 0);
-        totals.PageViews = new(clicked * 7 / 10, clicked * 3 / 4, clicked / 50);
+        totals.LinkClickActions = new(clicked - (clicked / 40), clicked, clicked, 0, 0);
+        totals.PageViews = new(clicked * 7 / 10, clicked * 3 / 4, clicked * 4 / 5, clicked / 50, clicked / 70);
 
         var share = day.Progress * Restatement.ConversionShare(day.AgeDays);
         var purchases = finalImpressions * profile.ClickRate * profile.PurchaseRate;
@@ -46,7 +46,8 @@ internal static class AdDay
     {
         var sevenDays = Hash.Poisson(Hash.Of(key, 1), mean);
         var oneDay = (long)(sevenDays * Hash.Between(Hash.Of(key, 2), 0.5, 1));
+        var month = sevenDays + Hash.Poisson(Hash.Of(key, 4), mean * 0.1);
         var viewed = Hash.Poisson(Hash.Of(key, 3), mean * 0.12);
-        return new((long)(oneDay * share), (long)(sevenDays * share), (long)(viewed * share));
+        return new((long)(oneDay * share), (long)(sevenDays * share), (long)(month * share), (long)(viewed * share), (long)(viewed * share * 2 / 3));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MetaSimulator.Configuration;
 
 namespace MetaSimulator.Data;
@@ -18,6 +19,10 @@ internal sealed class World
     public SimulatorOptions Options { get; }
 
     public IReadOnlyList<AdAccount> Accounts { get; }
+
+    public EntityNode? FindEntity(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? Accounts.Select(account => account.Entity(number)).FirstOrDefault(node => node is not null)
+        : null;
 
     public AdAccount? Find(string id) => _byNode.GetValueOrDefault(AdAccount.Node(id));
 }

@@ -18,7 +18,7 @@ internal static class FaultActions
         ["unknown-1"] = FaultAnswers.Error(GraphErrors.Unknown),
         ["reduce-1"] = FaultAnswers.Error(GraphErrors.ReduceData),
         ["outage-2"] = FaultAnswers.Error(GraphErrors.Outage),
-        ["badbreakdown-2-1504041"] = FaultAnswers.Error(GraphErrors.BadBreakdown),
+        ["badbreakdown-2-1504041"] = FaultAnswers.Error(GraphErrors.BadBreakdown("age, country")),
         ["rows-100-1487534"] = FaultAnswers.Error(GraphErrors.TooManyRows),
         ["invalidfield"] = context => throw new GraphErrorException(GraphErrors.NonexistingField(context.Rule.Field, "AdsInsights")),
         ["token-463"] = FaultAnswers.Error(GraphErrors.TokenExpired),
@@ -35,5 +35,5 @@ internal static class FaultActions
         ["reset"] = Connections.Reset,
         ["hang"] = Connections.Hang,
         ["slow"] = Connections.Slow,
-    }.ToFrozenDictionary();
+    }.Concat(RunFaults.Table.Select(fault => KeyValuePair.Create(fault.Key, fault.Value.Act))).ToFrozenDictionary();
 }

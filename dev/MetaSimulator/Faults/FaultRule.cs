@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MetaSimulator.Data;
 using MetaSimulator.Graph;
+using MetaSimulator.Runs;
 
 namespace MetaSimulator.Faults;
 
@@ -25,6 +26,9 @@ internal sealed record FaultRule
 
     public DateOnly? Day { get; init; }
 
+    // Of the calls that concern runs. The faults of runs have a phase of their own.
+    public RunPhase? Phase { get; init; }
+
     // The first of the matching calls that fails, from 1; alone it is the only one.
     public int? Nth { get; init; }
 
@@ -42,6 +46,9 @@ internal sealed record FaultRule
     // Of slow: the delay, one second if not given. Of hang: when the connection is dropped, never if not given.
     public TimeSpan? Duration { get; init; }
 
+    // Of run-stuck: where it stays. Of run-failed, run-too-large and run-skipped: where it ends.
+    public int Percent { get; init; }
+
     public string Field { get; init; } = "spend";
 
     [JsonIgnore]
@@ -52,14 +59,22 @@ internal sealed record FaultRule
     {
         var rules = json.ValueKind == JsonValueKind.Array ? json.Deserialize<FaultRule[]>(Strict)! : [json.Deserialize<FaultRule>(Strict)!];
         var unknown = rules.FirstOrDefault(rule => rule?.Action is null || !FaultActions.Table.ContainsKey(rule.Action));
-        return unknown is null && !rules.Contains(null)
-            ? rules
-            : throw new JsonException($"The action {unknown?.Action} is unknown; there are {string.Join(", ", FaultActions.Table.Keys.Order())}.");
+        if (unknown is not null || rules.Contains(null))
+            throw new JsonException($"The action {unknown?.Action} is unknown; there are {string.Join(", ", FaultActions.Table.Keys.Order())}.");
+        return rules.FirstOrDefault(rule => rule.Problem is not null) is { Problem: var problem } ? throw new JsonException(problem) : rules;
     }
+
+    private string? Problem => (RunFaults.PhaseOf(Action), Percent) switch
+    {
+        (_, < 0 or > 100) => "percent must be 0 to 100.",
+        ({ } phase, _) when Phase is not null && Phase != phase => $"The phase of {Action} is {phase}.",
+        _ => null,
+    };
 
     public bool Matches(GraphCall call) =>
         (Method is null || Method.Equals(call.Method, StringComparison.OrdinalIgnoreCase))
         && (Path is null || call.Path.Contains(Path, StringComparison.OrdinalIgnoreCase))
         && (Account is null || call.Account == AdAccount.Node(Account))
-        && (Day is null || Day == call.Day);
+        && (Day is null || Day == call.Day)
+        && ((Phase ?? RunFaults.PhaseOf(Action)) is not { } phase || phase == call.Phase);
 }

@@ -1,3 +1,5 @@
+using MetaSimulator.Runs;
+
 namespace MetaSimulator.Faults;
 
 internal sealed record Tampering
@@ -7,6 +9,8 @@ internal sealed record Tampering
     public int ShiftDays { get; init; }
 
     public bool RepeatRow { get; init; }
+
+    public RunFate? Fate { get; init; }
 
     // Gives no rows, and the address of the page that has them.
     public bool EmptyPage { get; init; }

@@ -5,8 +5,12 @@ namespace MetaSimulator.Graph;
 // The parameters of a call, wherever they came from; of a repeated one the last counts.
 internal sealed class CallParameters(IEnumerable<KeyValuePair<string, StringValues>> pairs)
 {
+    // Of a POST the body counts as much as the query.
+    public static async Task<CallParameters> Read(HttpRequest request, CancellationToken gone) =>
+        new(request.HasFormContentType ? request.Query.Concat(await request.ReadFormAsync(gone)) : request.Query);
+
     private readonly Dictionary<string, string> _values =
-        pairs.Where(pair => pair.Value.Count > 0).ToDictionary(pair => pair.Key, pair => pair.Value[^1] ?? "");
+        pairs.Where(pair => pair.Value.Count > 0).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value[^1] ?? "");
 
     public string? this[string name] => _values.GetValueOrDefault(name);
 

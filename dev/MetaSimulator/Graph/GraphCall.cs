@@ -1,7 +1,7 @@
-using MetaSimulator.Configuration;
 using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Insights;
+using MetaSimulator.Runs;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator.Graph;
@@ -27,11 +27,22 @@ internal sealed class GraphCall
 
     public required string? Token { get; init; }
 
-    public required bool TokenInQuery { get; init; }
+    public string? Account { get; private init; }
 
-    public string? Account => Parts is [var node, ..] && AdAccount.IsNode(node) ? node : null;
+    // The account, campaign, ad set or ad, if there is such a one.
+    public EntityNode? Node { get; private init; }
+
+    public Run? Run { get; private init; }
 
     public DateOnly? Day { get; private init; }
+
+    public RunPhase? Phase => (Method, Parts) switch
+    {
+        ("POST", [_, "insights"]) => RunPhase.Submit,
+        ("GET", [_]) when Run is not null => RunPhase.Poll,
+        ("GET", [_, "insights"]) when Run is not null => RunPhase.Read,
+        _ => null,
+    };
 
     public long Sequence { get; set; }
 
@@ -43,25 +54,37 @@ internal sealed class GraphCall
 
     public Outcome Outcome { get; set; } = new();
 
-    public static GraphCall Read(HttpContext http, SimulatorOptions options)
+    public static async Task<GraphCall> Read(HttpContext http, World world, RunBook runs)
     {
         var request = http.Request;
         var parts = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var versioned = ApiVersion.TryParse(parts.FirstOrDefault(), out var version);
-        var parameters = new CallParameters(request.Query);
-        var inQuery = parameters["access_token"];
+        var path = versioned ? parts[1..] : parts;
+        var parameters = await CallParameters.Read(request, http.RequestAborted);
+        var run = path is [var id, ..] ? runs.Find(id) : null;
+        var node = path is [var first, ..] ? FindNode(world, first) : null;
         return new(http)
         {
             Method = request.Method,
             Path = request.Path.Value!,
-            Version = versioned ? version : ApiVersion.Parse(options.DefaultVersion),
-            Parts = versioned ? parts[1..] : parts,
+            Version = versioned ? version : ApiVersion.Parse(world.Options.DefaultVersion),
+            Parts = path,
             Parameters = parameters,
-            Token = inQuery ?? Bearer(request),
-            TokenInQuery = inQuery is not null,
-            Day = DateRangeParameter.Since(parameters),
+            Token = parameters["access_token"] ?? Bearer(request),
+            Account = AccountOf(path, run, node),
+            Run = run,
+            Node = node,
+            Day = run?.Query.Range.Since ?? DateRangeParameter.Since(parameters),
         };
     }
+
+    private static EntityNode? FindNode(World world, string id) => AdAccount.IsNode(id)
+        ? world.Find(id) is { } account ? new(account, Level.Account, 0) : null
+        : world.FindEntity(id);
+
+    private static string? AccountOf(string[] path, Run? run, EntityNode? node) => (run?.Query.Account ?? node?.Account) is { } account
+        ? AdAccount.Node(account.Id)
+        : path is [var id, ..] && AdAccount.IsNode(id) ? id : null;
 
     private static string? Bearer(HttpRequest request) =>
         request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)

@@ -1,13 +1,15 @@
 using MetaSimulator.Control;
 using MetaSimulator.Data;
 using MetaSimulator.Faults;
+using MetaSimulator.Runs;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator.Graph;
 
 internal sealed class GraphEndpoint(
     Simulation simulation,
-    SimulatorClock clock,
+    GraphRoutes routes,
+    RunBook runs,
     TimeProvider time,
     Journal journal,
     FaultBook faults,
@@ -17,7 +19,7 @@ internal sealed class GraphEndpoint(
     public async Task Answer(HttpContext http)
     {
         var world = simulation.World;
-        var call = GraphCall.Read(http, world.Options);
+        var call = await GraphCall.Read(http, world, runs);
         journal.Begin(call);
         call.TraceId = TraceIds.Make(world.Options.Seed, call.Sequence);
         call.Usage = meters.Charge(call);
@@ -60,7 +62,7 @@ internal sealed class GraphEndpoint(
 
     private async Task Data(GraphCall call, World world, CancellationToken gone)
     {
-        var answer = GraphRoutes.Find(call, world, clock.Now);
+        var answer = routes.Find(call);
         GraphReply.Write(call, 200, answer);
         await Wait(world.Options.Latency.PerRow * (call.Outcome.Rows ?? 0), gone);
         await call.Http.Response.BodyWriter.FlushAsync(gone);

@@ -45,19 +45,20 @@ internal static class GraphErrors
 
     public static GraphError Outage { get; } = new(400, 2, "Service temporarily unavailable") { IsTransient = true };
 
-    public static GraphError BadBreakdown { get; } = new(400, 2, "(#2) The combination of breakdowns is not valid")
-    {
-        Subcode = 1504041,
-        UserTitle = "Invalid breakdowns",
-        UserMessage = "The requested breakdowns cannot be combined.",
-    };
-
     public static GraphError TooManyRows { get; } = new(400, 100, "Invalid parameter")
     {
         Subcode = 1487534,
         IsTransient = false,
         UserTitle = "Too many rows",
         UserMessage = "Use async or a narrower query.",
+    };
+
+    public static GraphError RunNotReadable { get; } = new(400, 2601, "Error accessing adreport job.")
+    {
+        Subcode = 1815107,
+        IsTransient = true,
+        UserTitle = "Loading Async Ads Report Failed",
+        UserMessage = "Sorry, the loading of the report has failed. Please try again.",
     };
 
     public static GraphError InvalidCursor { get; } = InvalidParameter("Invalid cursor");
@@ -74,6 +75,13 @@ internal static class GraphErrors
         $"Unsupported {method} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.")
     {
         Subcode = 33,
+    };
+
+    public static GraphError BadBreakdown(string breakdowns) => new(400, 2, $"(#2) The combination of breakdowns ({breakdowns}) is not valid")
+    {
+        Subcode = 1504041,
+        UserTitle = "Invalid breakdowns",
+        UserMessage = "The requested breakdowns cannot be combined.",
     };
 
     public static GraphError NonexistingField(string field, string nodeType) =>

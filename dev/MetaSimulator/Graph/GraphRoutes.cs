@@ -1,35 +1,44 @@
 using System.Text.Json;
+using MetaSimulator.Control;
 using MetaSimulator.Data;
 using MetaSimulator.Insights;
+using MetaSimulator.Runs;
 
 namespace MetaSimulator.Graph;
 
 // Which node and edge answers, after the account's visibility. What is found is valid and only has to be written.
-internal static class GraphRoutes
+internal sealed class GraphRoutes(Simulation simulation, RunBook runs, SimulatorClock clock)
 {
-    public static void MapGraph(this WebApplication app) =>
-        app.Map("/{**path}", static http => http.RequestServices.GetRequiredService<GraphEndpoint>().Answer(http));
-
-    public static Func<Utf8JsonWriter, int?> Find(GraphCall call, World world, DateTimeOffset now)
+    public Func<Utf8JsonWriter, int?> Find(GraphCall call)
     {
-        if (!HttpMethods.IsGet(call.Method))
-            throw NoSuchObject(call);
-
-        return call.Parts switch
+        var (world, now) = (simulation.World, clock.Now);
+        return (call.Method, call.Parts) switch
         {
-            ["me"] => UserNode.Me(call),
-            ["me", "adaccounts"] => AccountNode.List(call, world, now),
-            [_] when call.Account is not null => AccountNode.One(call, Visible(call, world), now),
-            [_, "insights"] when call.Account is not null => InsightsEdge.Sync(call, Visible(call, world), world.Options, now),
-            [_] => throw NoSuchObject(call),
-            _ => throw new GraphErrorException(GraphErrors.UnknownPath(call.Path)),
+            ("GET", ["me"]) => UserNode.Me(call),
+            ("GET", ["me", "adaccounts"]) => AccountNode.List(call, world, now),
+            ("GET", [_]) when call.Run is not null => RunNode.Status(call, Own(call, now), now),
+            ("GET", [_, "insights"]) when call.Run is not null => RunEdge.Read(call, Own(call, now), world.Options, now),
+            ("GET", [_]) when call.Node is not { Level: not Level.Account } && call.Account is not null => AccountNode.One(call, Visible(call).Account, now),
+            ("GET", [_, "insights"]) when call.Account is not null => InsightsEdge.Sync(call, Query(call, world, now), world.Options, now),
+            ("POST", [_, "insights"]) when call.Account is not null => RunEdge.Submit(call, Query(call, world, now), world.Options, runs, now),
+            ("GET", [_, _]) => throw new GraphErrorException(GraphErrors.UnknownPath(call.Path)),
+            _ => throw NoSuchObject(call),
         };
     }
 
-    private static AdAccount Visible(GraphCall call, World world)
+    private static InsightsQuery Query(GraphCall call, World world, DateTimeOffset now)
     {
-        var account = world.Find(call.Account!) ?? throw NoSuchObject(call);
-        return account.Visible ? account : throw new GraphErrorException(GraphErrors.Permission);
+        var node = Visible(call);
+        return InsightsParameters.Query(call.Parameters, node, node.Account.LocalDay(now), world.Options);
+    }
+
+    private static Run Own(GraphCall call, DateTimeOffset now) =>
+        call.Run is { } run && run.Token == call.Token && now < run.Plan.Expires ? run : throw NoSuchObject(call);
+
+    private static EntityNode Visible(GraphCall call)
+    {
+        var node = call.Node ?? throw NoSuchObject(call);
+        return node.Account.Visible ? node : throw new GraphErrorException(GraphErrors.Permission);
     }
 
     private static GraphErrorException NoSuchObject(GraphCall call) =>

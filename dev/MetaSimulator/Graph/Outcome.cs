@@ -12,5 +12,8 @@ internal sealed record Outcome
 
     public string? Fault { get; init; }
 
+    // Of the run that the call made.
+    public string? RunId { get; init; }
+
     public DateTimeOffset? AsOf { get; init; }
 }

@@ -43,9 +43,25 @@ internal static class DateRangeParameter
             ? day
             : throw Invalid($"{name} must be a date representation in the format YYYY-MM-DD");
 
-    private static (string? Since, string? Until) Ends(CallParameters parameters) => parameters["time_range"] is { } json
+    private static (string? Since, string? Until) Ends(CallParameters parameters) => (parameters["time_range"] ?? Only(parameters["time_ranges"])) is { } json
         ? FromJson(json)
         : (parameters["time_range[since]"], parameters["time_range[until]"]);
+
+    // Of several ranges the rows would have to be told apart.
+    private static string? Only(string? list)
+    {
+        if (list is null)
+            return null;
+
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement[]>(list) is [var only] ? only.ToString() : throw Invalid("time_ranges must be a list of one");
+        }
+        catch (JsonException)
+        {
+            throw Invalid("time_ranges must be a list of one");
+        }
+    }
 
     private static (string? Since, string? Until) FromJson(string json)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MetaSimulator.Breakdowns;
 using MetaSimulator.Data;
 using MetaSimulator.Graph;
 
@@ -41,6 +42,13 @@ internal static class InsightsFields
         ],
         always: ["account_id", "date_start", "date_stop"],
         byDefault: ["campaign_id", "adset_id", "ad_id", "impressions", "spend"]);
+
+    // They come back unasked, and cannot be asked for as fields.
+    public static IEnumerable<Field<Row>> Of(Breakdown breakdown) => breakdown.Keys.Select((key, i) => new Field<Row>(key, (json, name, in row) =>
+    {
+        if (!row.LacksKey)
+            json.WriteString(name, breakdown.Value(row.Cell, i));
+    }));
 
     // Real fields that have no data here: always zero, and so always omitted.
     private static string[] WithoutData =>

@@ -1,5 +1,8 @@
 using System.Globalization;
+using MetaSimulator.Breakdowns;
+using MetaSimulator.Configuration;
 using MetaSimulator.Data;
+using MetaSimulator.Filtering;
 using MetaSimulator.Graph;
 
 namespace MetaSimulator.Insights;
@@ -9,35 +12,57 @@ internal static class InsightsParameters
     private const int DefaultLimit = 25;
 
     // Ignoring one of these would give wrong numbers, so they are refused.
-    private static readonly string[] NotModelled = ["breakdowns", "action_breakdowns", "filtering", "sort", "summary", "time_ranges"];
+    private static readonly string[] NotModelled = ["sort", "summary"];
 
-    public static InsightsQuery Query(CallParameters parameters, AdAccount account, DateOnly today)
+    // What is asked for of a node: an account, or a part of it.
+    public static InsightsQuery Query(CallParameters parameters, EntityNode node, DateOnly today, SimulatorOptions options)
     {
-        var level = ParseLevel(parameters["level"]);
-        var fields = InsightsFields.All.Select(parameters["fields"]);
-        if (NotModelled.FirstOrDefault(name => parameters[name] is not (null or "" or "[]")) is { } name)
-            throw new GraphErrorException(GraphErrors.InvalidParameter($"{name} is not modelled by this simulator"));
-
-        var range = DateRangeParameter.Parse(parameters, today);
-        return new(account, level, fields, range, Increment.Parse(parameters["time_increment"]));
+        var increment = Increment.Parse(parameters["time_increment"]);
+        return Query(parameters, node, DateRangeParameter.Parse(parameters, today), increment, options);
     }
 
-    public static Level ParseLevel(string? text) => text switch
+    public static InsightsQuery Query(CallParameters parameters, EntityNode node, DateRange range, Increment increment, SimulatorOptions options)
     {
-        null or "" or "account" => Level.Account,
-        "campaign" => Level.Campaign,
-        "adset" => Level.AdSet,
-        "ad" => Level.Ad,
-        _ => throw new GraphErrorException(
-            GraphErrors.InvalidParameter("level must be one of the following values: ad, adset, campaign, account")),
-    };
+        if (NotModelled.FirstOrDefault(name => parameters[name] is not (null or "" or "[]")) is { } name)
+            throw Invalid($"{name} is not modelled by this simulator");
+        if (ListParameter.Parse(parameters["action_breakdowns"], "action_breakdowns").Any(name => name != "action_type"))
+            throw Invalid("action_breakdowns must be action_type");
+
+        var breakdown = BreakdownTable.Find(parameters["breakdowns"]);
+        return new(
+            node.Account,
+            ParseLevel(parameters["level"], node.Level),
+            [.. InsightsFields.All.Select(parameters["fields"]), .. InsightsFields.Of(breakdown)],
+            breakdown,
+            FilteringParameter.Parse(parameters["filtering"], node.Account).Of([node.Ads]),
+            WindowsParameter.Parse(parameters["action_attribution_windows"]),
+            range,
+            increment,
+            breakdown.Keys is [BreakdownTable.Hourly] ? options.MissingBreakdownKeyShare : 0);
+    }
 
     public static int Limit(CallParameters parameters, int maximum)
     {
         if (parameters["limit"] is not { Length: > 0 } text)
             return DefaultLimit;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit == 0)
-            throw new GraphErrorException(GraphErrors.InvalidParameter("limit must be a positive integer"));
+            throw Invalid("limit must be a positive integer");
         return limit <= maximum ? limit : throw new GraphErrorException(GraphErrors.ReduceData);
     }
+
+    private static Level ParseLevel(string? text, Level node)
+    {
+        Level? level = text switch
+        {
+            null or "" => node,
+            "account" => Level.Account,
+            "campaign" => Level.Campaign,
+            "adset" => Level.AdSet,
+            "ad" => Level.Ad,
+            _ => null,
+        };
+        return level >= node ? level.Value : throw Invalid("level must be one of the following values: ad, adset, campaign, account");
+    }
+
+    private static GraphErrorException Invalid(string why) => new(GraphErrors.InvalidParameter(why));
 }
