@@ -7,4 +7,7 @@ internal static partial class Log
 
     [LoggerMessage(200, LogLevel.Warning, "The queue's gauges have no value, because the database can't be read: {Reason}")]
     public static partial void QueueNotReadable(this ILogger logger, string reason);
+
+    [LoggerMessage(202, LogLevel.Warning, "The connection's gauges have no value, because the database can't be read: {Reason}")]
+    public static partial void ConnectionNotReadable(this ILogger logger, string reason);
 }

@@ -1,10 +1,14 @@
 using MetaSync.ApiService;
+using MetaSync.ApiService.Accounts;
+using MetaSync.ApiService.Connection;
 using MetaSync.ApiService.Sync;
 using MetaSync.Sync;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddSyncStore();
+builder.AddAccounts();
+builder.AddConnection();
 builder.AddSyncQueue();
 builder.Services.AddProblemDetails();
 builder.Services.AddExceptionHandler<ProblemOfException>();
@@ -15,5 +19,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.MapOpenApi();
 app.MapSync();
+app.MapAccounts();
+app.MapConnection();
 app.MapDefaultEndpoints();
 app.Run();

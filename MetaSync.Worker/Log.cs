@@ -5,11 +5,11 @@ namespace MetaSync.Worker;
 /// <summary>Levels by who must act: nobody at Debug and Information, somebody soon at Warning, somebody now at Error.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(100, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: {Rows} rows in {Calls} calls")]
-    public static partial void Done(this ILogger logger, string account, DateOnly day, long rows, int calls);
+    [LoggerMessage(100, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: {Rows} rows in {Calls} calls, changed: {Changed}")]
+    public static partial void Done(this ILogger logger, string account, DateOnly day, long rows, int calls, bool changed);
 
-    [LoggerMessage(101, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: waits for {Wait} ({Reason}): {Error}")]
-    public static partial void Waits(this ILogger logger, string account, DateOnly day, string reason, TimeSpan wait, MetaError error);
+    [LoggerMessage(101, LogLevel.Debug, "{Account} {Day:yyyy-MM-dd}: waits for {Wait} ({Reason}): {Error}")]
+    public static partial void Waits(this ILogger logger, string account, DateOnly day, TimeSpan wait, string reason, MetaError? error);
 
     [LoggerMessage(102, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: try {Attempt} failed, the next is in {Wait}: {Error}")]
     public static partial void Retries(this ILogger logger, string account, DateOnly day, int attempt, TimeSpan wait, MetaError error);
@@ -31,4 +31,31 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Warning, "The connection that hears of new days was lost, and is opened again: {Reason}")]
     public static partial void ListenerLost(this ILogger logger, string reason);
+
+    [LoggerMessage(109, LogLevel.Warning, "{Account} {Day:yyyy-MM-dd}: report {Report} goes on with {Step}, because Meta said: {Error}")]
+    public static partial void StepsDown(this ILogger logger, string account, DateOnly day, string report, string step, MetaError error);
+
+    [LoggerMessage(110, LogLevel.Error, "Report {Report} goes on without the field {Field}: {Error}. Take it out of Reports.")]
+    public static partial void FieldDropped(this ILogger logger, string report, string field, MetaError error);
+
+    [LoggerMessage(120, LogLevel.Error, "Meta does not accept the token, and nothing is asked with it until it works again: {Error}. {Remedy}")]
+    public static partial void TokenParked(this ILogger logger, MetaError error, string remedy);
+
+    [LoggerMessage(121, LogLevel.Information, "Meta accepts the token again")]
+    public static partial void TokenWorksAgain(this ILogger logger);
+
+    [LoggerMessage(122, LogLevel.Warning, "When the token expires is not known, because Meta does not say: {Error}")]
+    public static partial void TokenNotInspected(this ILogger logger, MetaError error);
+
+    [LoggerMessage(123, LogLevel.Information, "The token and the accounts are looked at in {Wait}: {Reason}")]
+    public static partial void ConnectionWaits(this ILogger logger, TimeSpan wait, string reason);
+
+    [LoggerMessage(124, LogLevel.Warning, "The token and the accounts could not be looked at; the next try is in ten minutes: {Error}")]
+    public static partial void ConnectionNotRead(this ILogger logger, MetaError error);
+
+    [LoggerMessage(125, LogLevel.Warning, "{Warning}")]
+    public static partial void ApiVersionIsOld(this ILogger logger, string warning);
+
+    [LoggerMessage(130, LogLevel.Information, "{Account}: {Days} days are read once more")]
+    public static partial void Refreshes(this ILogger logger, string account, int days);
 }

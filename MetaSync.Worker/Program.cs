@@ -1,5 +1,8 @@
+using MetaSync.Worker.Accounts;
 using MetaSync.Worker.Cli;
+using MetaSync.Worker.Connection;
 using MetaSync.Worker.Meta;
+using MetaSync.Worker.Refresh;
 using MetaSync.Worker.Reports;
 using MetaSync.Worker.Sync;
 
@@ -9,7 +12,10 @@ if (CommandLine.Takes(args))
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddServiceDefaults();
 builder.AddMeta();
+builder.AddConnection();
+builder.AddAccounts();
 builder.AddReports();
 builder.AddSyncDays();
+builder.AddRefresh();
 builder.Build().Run();
 return 0;

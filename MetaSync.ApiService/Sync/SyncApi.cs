@@ -1,7 +1,10 @@
 using System.ComponentModel;
 using System.Text.Json;
+using MetaSync.ApiService.Accounts;
+using MetaSync.Sync;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace MetaSync.ApiService.Sync;
 
@@ -19,8 +22,6 @@ internal static class SyncApi
     public static void AddSyncQueue(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<QueueOptions>().BindConfiguration("Sync").ValidateOnStart();
-        builder.Services.AddSingleton(new ConfiguredAccounts(builder.Configuration)); // now, so that a wrong name ends the start
-        builder.Services.AddSingleton<SyncQueue>();
         builder.Services.AddSingleton<SyncProgress>();
         builder.Services.AddHostedService<QueueGauges>();
     }
@@ -41,7 +42,7 @@ internal static class SyncApi
     }
 
     private static async Task<Results<Accepted<Answer<SyncReceipt>>, ValidationProblem, ProblemHttpResult>> EnqueueAsync(
-        HttpRequest request, SyncQueue queue, ConfiguredAccounts accounts, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, SyncQueue queue, KnownAccounts accounts, IOptions<QueueOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType())
         {
@@ -61,7 +62,7 @@ internal static class SyncApi
 
         using (body)
         {
-            var reader = new SyncRequestReader(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), accounts.Names);
+            var reader = new SyncRequestReader(await accounts.ListAsync(cancellationToken), time.GetUtcNow());
             SyncPlan? plan;
             try
             {
@@ -75,7 +76,7 @@ internal static class SyncApi
             if (plan is null)
                 return TypedResults.ValidationProblem(reader.Errors, string.Join(' ', reader.Errors.Values.SelectMany(complaints => complaints)));
 
-            var receipt = await queue.EnqueueAsync(plan, cancellationToken);
+            var receipt = await queue.EnqueueAsync(BatchPlan.OfRange(plan.DateRange, plan.Accounts, options.Value.Lanes), cancellationToken);
             return TypedResults.Accepted($"/api/sync/{receipt.BatchId}", new Answer<SyncReceipt>(receipt));
         }
     }

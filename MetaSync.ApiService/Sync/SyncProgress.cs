@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MetaSync.Sync;
 using Npgsql;
 
@@ -10,7 +11,8 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
         SELECT batch.id, batch.start_date, batch.end_date, batch.accounts, batch.created_at,
                counts.queued, counts.running, counts.waiting, counts.succeeded, counts.failed, counts.cancelled, counts.rows,
                pace.days, pace.first, pace.last,
-               current.account, current.day, current.attempts, current.waiting_reason, current.waiting_until
+               current.account, current.day, current.attempts, current.waiting_reason, current.waiting_until, batch.kind, current.waiting_meter,
+               current.error_code, current.error_subcode, current.error_message, current.error_fbtrace_id, current.error_remedy
         FROM metasync.sync_batches AS batch
         CROSS JOIN LATERAL (
           SELECT count(*) FILTER (WHERE state = 'queued')::int    AS queued,
@@ -28,7 +30,8 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
                 WHERE batch_id = batch.id AND finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 20) AS newest
         ) AS pace
         LEFT JOIN LATERAL (
-          SELECT account, day, attempts, waiting_reason, waiting_until FROM metasync.sync_days
+          SELECT account, day, attempts, waiting_reason, waiting_meter, waiting_until, error_code, error_subcode, error_message, error_fbtrace_id, error_remedy
+          FROM metasync.sync_days
           WHERE batch_id = batch.id AND state IN ('running', 'waiting') ORDER BY id LIMIT 1
         ) AS current ON true
 
@@ -52,8 +55,15 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
     {
         await using var command = database.CreateCommand("""
             SELECT account, day, state, attempts, rows, calls, started_at, finished_at, waiting_reason, waiting_until,
-                   error_code, error_subcode, error_message, error_fbtrace_id, trace_id
-            FROM metasync.sync_days WHERE batch_id = $1 ORDER BY id
+                   error_code, error_subcode, error_message, error_fbtrace_id, error_remedy, trace_id, waiting_meter, changed, steps, runs.list
+            FROM metasync.sync_days AS day
+            LEFT JOIN LATERAL (
+              SELECT jsonb_agg(jsonb_build_object(
+                'report', report, 'state', state, 'runId', run_id, 'percent', percent, 'campaigns', cardinality(campaign_ids),
+                'submittedAt', submitted_at, 'endedAt', ended_at) ORDER BY run.id) AS list
+              FROM metasync.report_runs AS run WHERE run.day_id = day.id
+            ) AS runs ON true
+            WHERE batch_id = $1 ORDER BY id
             """);
         command.Parameters.Add(new() { Value = batchId });
         return await ReadAsync(command, ReadDay, cancellationToken);
@@ -63,10 +73,12 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
     {
         var counts = new DayCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
         var current = row.IsDBNull(15) ? null
-            : new CurrentDay(row.GetString(15), row.GetFieldValue<DateOnly>(16), row.GetInt32(17), Text(row, 18), Instant(row, 19));
+            : new CurrentDay(
+                row.GetString(15), row.GetFieldValue<DateOnly>(16), row.GetInt32(17), Text(row, 18), Text(row, 21), Instant(row, 19), Error(row, 22));
         var now = time.GetUtcNow();
         return new SyncBatch(
             row.GetGuid(0),
+            row.GetString(20),
             BatchArithmetic.State(counts),
             new DateRange(row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2)),
             row.GetFieldValue<string[]>(3),
@@ -91,9 +103,21 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
         Instant(row, 6),
         Instant(row, 7),
         Text(row, 8),
+        Text(row, 16),
         Instant(row, 9),
-        row.IsDBNull(12) ? null : new DayError(Number(row, 10), Number(row, 11), row.GetString(12), Text(row, 13)),
-        Text(row, 14));
+        Error(row, 10),
+        Text(row, 15),
+        row.IsDBNull(17) ? null : row.GetBoolean(17),
+        List<DayStep>(row, 18),
+        List<DayReportRun>(row, 19));
+
+    /// <summary>Code, subcode, message, trace and remedy stand side by side.</summary>
+    private static DayError? Error(NpgsqlDataReader row, int first) => row.IsDBNull(first + 2)
+        ? null
+        : new DayError(Number(row, first), Number(row, first + 1), row.GetString(first + 2), Text(row, first + 3), Text(row, first + 4));
+
+    private static T[] List<T>(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? [] : JsonSerializer.Deserialize<T[]>(row.GetString(column), JsonSerializerOptions.Web)!;
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

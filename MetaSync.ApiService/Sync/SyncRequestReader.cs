@@ -1,16 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using MetaSync.ApiService.Accounts;
 using MetaSync.Sync;
 
 namespace MetaSync.ApiService.Sync;
 
 /// <summary>Reads a request field by field, so that each complaint can name the field, its value and what is allowed.</summary>
-internal sealed partial class SyncRequestReader(DateOnly today, IReadOnlyList<string> configuredAccounts)
+internal sealed class SyncRequestReader(IReadOnlyList<KnownAccount> known, DateTimeOffset now)
 {
-    /// <summary>Meta keeps ad results for 37 months (error 3018 beyond it).</summary>
-    private const int MonthsKept = 37;
-
     private static readonly string[] Fields = ["startDate", "endDate", "accounts"];
 
     private readonly Dictionary<string, string[]> _errors = [];
@@ -32,8 +29,8 @@ internal sealed partial class SyncRequestReader(DateOnly today, IReadOnlyList<st
         var start = ReadDay(body, "startDate");
         var end = ReadDay(body, "endDate");
         var accounts = ReadAccounts(body);
-        CheckRange(start, end);
-        return _errors.Count > 0 ? null : new SyncPlan(new DateRange(start!.Value, end!.Value), accounts);
+        CheckRange(start, end, accounts);
+        return _errors.Count > 0 ? null : new SyncPlan(new DateRange(start!.Value, end!.Value), [.. accounts.Select(account => account.Account)]);
     }
 
     private DateOnly? ReadDay(JsonElement body, string field)
@@ -55,26 +52,33 @@ internal sealed partial class SyncRequestReader(DateOnly today, IReadOnlyList<st
         return null;
     }
 
-    private void CheckRange(DateOnly? start, DateOnly? end)
+    /// <summary>A day is a day of the account: what is today in one zone is tomorrow in another.</summary>
+    private void CheckRange(DateOnly? start, DateOnly? end, IReadOnlyList<KnownAccount> accounts)
     {
-        var oldest = today.AddMonths(-MonthsKept);
-        if (start < oldest)
-            _errors["startDate"] = [$"startDate is {start:yyyy-MM-dd}, and Meta keeps {MonthsKept} months: {oldest:yyyy-MM-dd} is the first day that can be asked for."];
-        if (start > today)
-            _errors["startDate"] = [$"startDate is {start:yyyy-MM-dd}, which is in the future. Today, {today:yyyy-MM-dd}, is the last day that can be asked for."];
-        if (end > today)
-            _errors["endDate"] = [$"endDate is {end:yyyy-MM-dd}, which is in the future. Today, {today:yyyy-MM-dd}, is the last day that can be asked for."];
-        else if (end < start)
-            _errors["endDate"] = [$"endDate is {end:yyyy-MM-dd}, which is before startDate, {start:yyyy-MM-dd}. Both are included, so one day has the same date twice."];
+        foreach (var account in accounts)
+        {
+            if (start < account.OldestDay)
+                Complain("startDate", start, $"Meta keeps {AccountCalendar.MonthsKept} months: {account.OldestDay:yyyy-MM-dd} is the first day that {account.Place} can be asked for");
+            if (start > account.Today)
+                Complain("startDate", start, Future(account));
+            if (end > account.Today)
+                Complain("endDate", end, Future(account));
+        }
+
+        if (end < start)
+            _errors.TryAdd("endDate", [$"endDate is {end:yyyy-MM-dd}, which is before startDate, {start:yyyy-MM-dd}. Both are included, so one day has the same date twice."]);
     }
 
-    private IReadOnlyList<string> ReadAccounts(JsonElement body)
+    private void Complain(string field, DateOnly? day, string why) => _errors.TryAdd(field, [$"{field} is {day:yyyy-MM-dd}, and {why}."]);
+
+    private static string Future(KnownAccount account) => $"that is in the future: today, {account.Today:yyyy-MM-dd}, is the last day that {account.Place} can be asked for";
+
+    private IReadOnlyList<KnownAccount> ReadAccounts(JsonElement body)
     {
         if (!body.TryGetProperty("accounts", out var value))
         {
-            if (configuredAccounts.Count == 0)
-                _errors["accounts"] = ["accounts is missing, and Meta:Accounts names none to take instead. Give a list such as [\"act_1\"]."];
-            return configuredAccounts;
+            return known.Count > 0 ? known : Refuse("accounts is missing, and there are none to take instead: Meta:Accounts names none, and no worker has yet "
+                + "read from Meta which the token can see (GET /api/connection says how things stand). Give a list such as [\"act_1\"].");
         }
 
         if (value.ValueKind is not JsonValueKind.Array || value.EnumerateArray().Any(account => account.ValueKind is not JsonValueKind.String))
@@ -82,19 +86,26 @@ internal sealed partial class SyncRequestReader(DateOnly today, IReadOnlyList<st
 
         string[] accounts = [.. value.EnumerateArray().Select(account => account.GetString()!).Distinct(StringComparer.Ordinal)];
         if (accounts.Length == 0)
-            return Refuse("accounts is an empty list. Leave it out for all configured accounts, or name at least one.");
+            return Refuse("accounts is an empty list. Leave it out for all accounts, or name at least one.");
 
-        var unknown = accounts.Where(account => !IsKnown(account)).ToArray();
-        return unknown.Length == 0 ? accounts : Refuse($"accounts names {Quoted(unknown)}, which {(unknown.Length == 1 ? "is" : "are")} not known. {Known()}");
+        var found = accounts.ToDictionary(account => account, Find);
+        string[] unknown = [.. accounts.Where(account => found[account] is null)];
+        return unknown.Length == 0
+            ? [.. accounts.Select(account => found[account]!)]
+            : Refuse($"accounts names {Quoted(unknown)}, which {(unknown.Length == 1 ? "is" : "are")} not known. {Known()}");
     }
 
-    private bool IsKnown(string account) => configuredAccounts.Count > 0 ? configuredAccounts.Contains(account) : AccountName().IsMatch(account);
+    private KnownAccount? Find(string account) => known.Count > 0
+        ? known.FirstOrDefault(one => one.Account == account)
+        : ConfiguredAccounts.IsName(account) ? KnownAccount.Unread(account, now) : null;
 
-    private string Known() => configuredAccounts.Count > 0
-        ? $"Meta:Accounts has {string.Join(", ", configuredAccounts)}."
+    private string Known() => known.Count > 0
+        ? $"There are {string.Join(", ", known.Take(AccountsShown).Select(account => account.Account))}{(known.Count > AccountsShown ? " and more" : "")}: GET /api/accounts lists them."
         : "An ad account is written as act_ and its digits.";
 
-    private string[] Refuse(string complaint)
+    private const int AccountsShown = 10;
+
+    private KnownAccount[] Refuse(string complaint)
     {
         _errors["accounts"] = [complaint];
         return [];
@@ -105,7 +116,4 @@ internal sealed partial class SyncRequestReader(DateOnly today, IReadOnlyList<st
     private static string Shown(JsonElement value) => Shortened(value.GetRawText());
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
-
-    [GeneratedRegex(@"^act_[0-9]{1,20}\z")]
-    internal static partial Regex AccountName();
 }

@@ -36,6 +36,7 @@ public static class SyncStore
         });
         builder.Services.AddHealthChecks().AddNpgSql(name: "postgres");
         builder.Services.AddSingleton<Schema>();
+        builder.Services.AddSingleton<SyncQueue>();
         builder.Services.AddHostedService<SchemaAtStart>();
 
         builder.Services.AddQuartz(quartz =>

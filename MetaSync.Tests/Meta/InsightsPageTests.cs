@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MetaSync.Worker.Meta;
+using MetaSync.Worker.Reports;
 
 namespace MetaSync.Tests.Meta;
 
@@ -29,7 +30,7 @@ public sealed class InsightsPageTests
     public void A_row_that_was_not_asked_for_is_not_stored(string right, string wrong, string field)
     {
         var page = Page($$"""{"data":[{{Row.Replace(right, wrong, StringComparison.Ordinal)}}]}""");
-        Assert.Contains(field, Assert.Throws<MetaRetryException>(() => page.Rows().ToArray()).Message);
+        Assert.Contains(field, Assert.Throws<MetaException>(() => page.Rows().ToArray()).Message);
     }
 
     [Theory]
@@ -44,10 +45,10 @@ public sealed class InsightsPageTests
     [InlineData("""{"data":[],"paging":{"next":"https://host/x?access_token=secret"}}""")]
     [InlineData("""{"data":[],"paging":{"next":"nowhere?access_token=secret"}}""")]
     public void A_next_page_that_can_not_be_found_is_an_error_that_does_not_show_the_token(string body) =>
-        Assert.DoesNotContain("secret", Assert.Throws<MetaRetryException>(() => Page(body).After()).ToString());
+        Assert.DoesNotContain("secret", Assert.Throws<MetaException>(() => Page(body).After()).ToString());
 
     [Fact]
-    public void A_page_without_data_is_not_an_empty_day() => Assert.Throws<MetaRetryException>(() => Page("{}").Rows().ToArray());
+    public void A_page_without_data_is_not_an_empty_day() => Assert.Throws<MetaException>(() => Page("{}").Rows().ToArray());
 
-    private static InsightsPage Page(string body) => new(JsonDocument.Parse(body), "act_1", new DateOnly(2026, 3, 14));
+    private static InsightsPage Page(string body) => new(JsonDocument.Parse(body), new InsightsQuery("act_1", new DateOnly(2026, 3, 14), Report.Default, []));
 }

@@ -26,7 +26,7 @@ public sealed class SecretTests(PostgresServer server)
                 .WithEnvironment("Meta__AccessToken", Token).WithEnvironment("Meta__PageSize", "10").WithEnvironment("Meta__RequestTimeout", "00:00:02");
             receiver.TakeFromBoth(builder);
         });
-        string[] faults = ["unknown-1", "html-500", "truncated-json", "hang", "reset", "perm-200", "token-463"];
+        string[] faults = ["unknown-1", "html-500", "truncated-json", "hang", "reset", "badbreakdown-2-1504041", "token-463"];
         await app.Simulator.FailAsync(faults.Select((action, n) => new { action, day = $"2026-01-0{n + 1}", times = 1 }), Cancel);
 
         var batch = await app.EnqueueAsync("2026-01-01", "2026-01-07", Cancel);

@@ -154,4 +154,9 @@ internal sealed record Receipt(Guid BatchId, int JobCount, int Skipped);
 
 internal sealed record DayStatus(
     string Account, DateOnly Day, string State, int Attempts, long? Rows, int Calls, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
-    string? WaitingReason, DateTimeOffset? WaitingUntil, JsonElement? Error, string? TraceId);
+    string? WaitingReason, string? WaitingMeter, DateTimeOffset? WaitingUntil, JsonElement? Error, string? TraceId, bool? Changed,
+    IReadOnlyList<LadderStep> Steps, IReadOnlyList<ReportRun> ReportRuns);
+
+internal sealed record LadderStep(string Report, string Step, string Reason);
+
+internal sealed record ReportRun(string Report, string State, string? RunId, int? Campaigns);

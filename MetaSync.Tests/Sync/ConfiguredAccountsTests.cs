@@ -1,4 +1,4 @@
-using MetaSync.ApiService.Sync;
+using MetaSync.Sync;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

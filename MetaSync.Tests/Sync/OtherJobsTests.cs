@@ -13,7 +13,7 @@ public sealed class OtherJobsTests(PostgresServer server)
     public async Task A_job_of_another_kind_does_not_wait_for_the_lane()
     {
         await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel);
-        await app.Simulator.FailAsync(new { action = "hang" }, Cancel);
+        await app.Simulator.FailAsync(new { action = "hang", path = "/insights" }, Cancel);
         await app.EnqueueAsync("2026-01-01", "2026-01-02", Cancel);
         await Eventually.TrueAsync(async () => (await app.Simulator.CallsAsync(Cancel)).Count == 1, "the lane is busy", Cancel);
 

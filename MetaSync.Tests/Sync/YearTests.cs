@@ -1,5 +1,6 @@
 using System.Globalization;
 using MetaSync.Tests.Support;
+using MetaSync.Worker.Reports;
 
 namespace MetaSync.Tests.Sync;
 
@@ -46,7 +47,7 @@ public sealed class YearTests(PostgresServer server)
     /// <summary>Stored rows that Meta no longer has.</summary>
     private static async Task<IReadOnlyCollection<string>> VanishedAsync(SyncApplication app)
     {
-        var truth = await app.Simulator.TruthAsync("act_1", "2025-12-01", "2025-12-31", "ad_id", Cancel);
+        var truth = await app.Simulator.TruthAsync("act_1", "2025-12-01", "2025-12-31", Report.Default, Cancel);
         var known = truth.Select(row => $"{row["date_start"]} {row["ad_id"]}").ToHashSet();
         await using var command = app.Database.CreateCommand("SELECT day, ad_id FROM metasync.insights WHERE day >= '2025-12-01'");
         await using var row = await command.ExecuteReaderAsync(Cancel);

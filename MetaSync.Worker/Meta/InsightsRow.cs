@@ -1,46 +1,78 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using MetaSync.Worker.Reports;
 
 namespace MetaSync.Worker.Meta;
 
-/// <summary>What a row is stored under and what is typed of it; the rest stays in <paramref name="Json"/>.</summary>
+/// <summary>
+/// What a row is stored under and what is typed of it; the rest stays in <paramref name="Json"/>. An id is empty in a report whose
+/// level has none, and <paramref name="Breakdowns"/> are the row's breakdown keys and values as a JSON object.
+/// </summary>
 internal readonly record struct InsightsRow(
-    string CampaignId, string AdsetId, string AdId, long Impressions, long Clicks, long Reach, decimal Spend, JsonElement Json)
+    string CampaignId, string AdsetId, string AdId, ReadOnlyMemory<byte> Breakdowns, long Impressions, long Clicks, long Reach, decimal Spend, JsonElement Json)
 {
-    /// <summary>Reads a row of the one account and day that were asked for.</summary>
-    /// <exception cref="MetaRetryException">The row is not what was asked for, or can't be read.</exception>
-    public static InsightsRow Read(JsonElement json, string account, DateOnly day)
+    /// <summary>For a row that lacks a breakdown key; hours without impressions do now and then.</summary>
+    public const string Unknown = "unknown";
+
+    private static readonly ReadOnlyMemory<byte> NoBreakdowns = "{}"u8.ToArray();
+
+    /// <summary>Reads a row of the one report, account and day that were asked for.</summary>
+    /// <exception cref="MetaException">The row is not what was asked for, or can't be read.</exception>
+    public static InsightsRow Read(JsonElement json, InsightsQuery query)
     {
-        Require(json, "date_start", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Require(json, "date_stop", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Require(json, "account_id", account["act_".Length..]);
+        var day = query.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Require(json, "date_start", day);
+        Require(json, "date_stop", day);
+        Require(json, "account_id", query.Account["act_".Length..]);
+        var level = query.Report.Level;
         return new InsightsRow(
-            Id(json, "campaign_id"), Id(json, "adset_id"), Id(json, "ad_id"),
+            level is "account" ? "" : Id(json, "campaign_id"),
+            level is "adset" or "ad" ? Id(json, "adset_id") : "",
+            level is "ad" ? Id(json, "ad_id") : "",
+            Cell(json, query.Report),
             Count(json, "impressions"), Count(json, "clicks"), Count(json, "reach"), Money(json, "spend"), json);
+    }
+
+    private static ReadOnlyMemory<byte> Cell(JsonElement json, Report report)
+    {
+        if (report.Breakdowns.Count == 0)
+            return NoBreakdowns;
+
+        var buffer = new ArrayBufferWriter<byte>(64);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var key in report.Breakdowns)
+                writer.WriteString(key, Text(json, key) is { Length: > 0 } value ? value : Unknown);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
     }
 
     private static void Require(JsonElement json, string field, string expected)
     {
         if (Text(json, field) is var found && found != expected)
-            throw Unreadable($"Meta sent a row whose {field} is '{found}', and '{expected}' was asked for");
+            throw MetaException.Transport($"Meta sent a row whose {field} is '{found}', and '{expected}' was asked for");
     }
 
     private static string Id(JsonElement json, string field) =>
-        Text(json, field) is { Length: > 0 } id ? id : throw Unreadable($"Meta sent a row without {field}");
+        Text(json, field) is { Length: > 0 } id ? id : throw MetaException.Transport($"Meta sent a row without {field}");
 
     /// <summary>Meta leaves out what is zero.</summary>
     private static long Count(JsonElement json, string field) => Text(json, field) switch
     {
         null => 0,
         var text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) => count,
-        var text => throw Unreadable($"Meta sent a row whose {field} is '{text}', which is not a count"),
+        var text => throw MetaException.Transport($"Meta sent a row whose {field} is '{text}', which is not a count"),
     };
 
     private static decimal Money(JsonElement json, string field) => Text(json, field) switch
     {
         null => 0,
         var text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var money) => money,
-        var text => throw Unreadable($"Meta sent a row whose {field} is '{text}', which is not an amount"),
+        var text => throw MetaException.Transport($"Meta sent a row whose {field} is '{text}', which is not an amount"),
     };
 
     /// <summary>Metrics are strings by Meta's documentation, and numbers now and then.</summary>
@@ -51,6 +83,4 @@ internal readonly record struct InsightsRow(
         _ => null,
     }
     : null;
-
-    private static MetaRetryException Unreadable(string message) => new(MetaError.OfTransport(message));
 }

@@ -7,6 +7,9 @@ namespace MetaSync.Worker.Meta;
 /// <remarks>https://developers.facebook.com/docs/graph-api/guides/error-handling</remarks>
 internal sealed partial record MetaError(int? Code, int? Subcode, string Message, string? FbtraceId)
 {
+    /// <summary>What is to be done about it, by the error table.</summary>
+    public string? Remedy { get; init; }
+
     private const int LongestMessage = 500;
 
     /// <summary>The envelope in a body, or null when there is none.</summary>

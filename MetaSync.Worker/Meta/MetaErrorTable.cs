@@ -34,12 +34,12 @@ internal static class MetaErrorTable
         new(100, null, null, "Invalid cursor", Retry, Call, "Meta has forgotten where the pages were: MetaSync reads the report from its first page; retry the day when it has failed."),
         new(100, null, null, "nonexisting field", Fail, Report, "MetaSync does not ask again, because Meta does not have this field: take it out of the report's Fields, then retry its days."),
         new(100, null, null, "not valid for fields param", Fail, Report, "MetaSync does not ask again, because Meta does not have this field: take it out of the report's Fields, then retry its days."),
-        new(100, null, null, "Invalid appsecret_proof", Token, Connection, "MetaSync holds all days until Meta lets it in: set Meta:AppSecret to the secret of the app that the token was made for."),
-        new(100, null, null, "require an appsecret_proof", Token, Connection, "MetaSync holds all days until Meta lets it in, because the app wants each call proved: set Meta:AppSecret to the app's secret."),
+        new(100, null, null, "Invalid appsecret_proof", Token, MetaScope.Connection, "MetaSync holds all days until Meta lets it in: set Meta:AppSecret to the secret of the app that the token was made for."),
+        new(100, null, null, "require an appsecret_proof", Token, MetaScope.Connection, "MetaSync holds all days until Meta lets it in, because the app wants each call proved: set Meta:AppSecret to the app's secret."),
         new(100, null, null, null, Fail, Report, "MetaSync does not ask again, because Meta finds the request wrong: change the report as the message says, then retry its days."),
 
         new(3018, null, null, null, Fail, Call, "MetaSync does not ask again, because Meta keeps 37 months and the day is older: leave it out."),
-        new(2635, null, null, null, Fail, Connection, "MetaSync does not ask again, because Meta has ended this version of its API: set Meta:ApiVersion to a newer one, then retry the days."),
+        new(2635, null, null, null, Fail, MetaScope.Connection, "MetaSync does not ask again, because Meta has ended this version of its API: set Meta:ApiVersion to a newer one, then retry the days."),
         new(2601, null, 1815107, null, NotReady, Call, "Meta has not finished the report: MetaSync looks again and goes on by itself; there is nothing to do."),
 
         new(4, null, 1504022, null, RateLimit, App, "Meta's Insights are overloaded: MetaSync pauses all accounts and goes on by itself; there is nothing to do."),
@@ -56,7 +56,7 @@ internal static class MetaErrorTable
 
         .. OfTokens(190),
         .. OfTokens(102),
-        new(104, null, null, "access token is required", Token, Connection, "MetaSync holds all days until Meta lets it in: set Meta:AccessToken, because the call reached Meta without one."),
+        new(104, null, null, "access token is required", Token, MetaScope.Connection, "MetaSync holds all days until Meta lets it in: set Meta:AccessToken, because the call reached Meta without one."),
         new(104, null, null, null, Retry, Call, "Meta could not read the call: MetaSync tries again; retry the day when it has failed."),
 
         new(10, null, null, null, Permission, Account, "MetaSync leaves this account and goes on with the others: give the app the permission that the message names, then retry the day."),
@@ -91,5 +91,5 @@ internal static class MetaErrorTable
         (492, "the token's user has no role on the page any more that the token was made for: have the role given back, or set Meta:AccessToken to a new token."),
         (null, "Meta refuses the token: set Meta:AccessToken to a new one."),
     }
-    .Select(line => new MetaErrorRule(code, null, line.Subcode, null, Token, Connection, $"MetaSync holds all days until Meta lets it in, because {line.Remedy}"));
+    .Select(line => new MetaErrorRule(code, null, line.Subcode, null, Token, MetaScope.Connection, $"MetaSync holds all days until Meta lets it in, because {line.Remedy}"));
 }

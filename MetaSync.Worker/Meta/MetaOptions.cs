@@ -9,6 +9,9 @@ internal sealed class MetaOptions
     [Required(ErrorMessage = "Meta:AccessToken is not set. Set it (environment: Meta__AccessToken), or start the AppHost, which has a simulator answer in Meta's place.")]
     public string AccessToken { get; set; } = "";
 
+    /// <summary>The app's secret. When it is set, each call carries a proof of it.</summary>
+    public string? AppSecret { get; set; }
+
     [AbsoluteUrl(ErrorMessage = "Meta:BaseUrl has to be an address such as https://graph.facebook.com.")]
     public Uri BaseUrl { get; set; } = new("https://graph.facebook.com");
 

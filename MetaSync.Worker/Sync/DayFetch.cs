@@ -1,38 +1,36 @@
+using MetaSync.Worker.Accounts;
 using MetaSync.Worker.Meta;
+using MetaSync.Worker.Reports;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace MetaSync.Worker.Sync;
 
-/// <summary>What a run has cost so far, kept also when it ends by an exception.</summary>
-internal sealed class DayCost
-{
-    public int Calls { get; set; }
-
-    public long Rows { get; set; }
-}
-
-/// <summary>Brings a day's rows from Meta into the database.</summary>
-internal sealed class DayFetch(MetaClient meta, NpgsqlDataSource database, IOptions<RunOptions> options, ILogger<DayFetch> logger)
+/// <summary>Brings a day's reports from Meta into the database.</summary>
+internal sealed class DayFetch(
+    ReportCatalog catalog, ReportFetch reports, AccountGate accounts, DayRuns days, IOptions<RunOptions> options, ILogger<DayFetch> logger)
 {
     /// <summary>How the run ended, or null when another worker has taken the day over.</summary>
     public async Task<DayOutcome?> RunAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
     {
         try
         {
-            return await StoreAsync(run, cost, cancellationToken) ? new DayOutcome.Done(cost.Rows) : null;
+            await accounts.AdmitAsync(run, cost, cancellationToken);
+            return await ReportsAsync(run, cost, cancellationToken);
+        }
+        catch (DayTakenOverException)
+        {
+            return null;
         }
         catch (MetaWaitException exception)
         {
-            return new DayOutcome.Wait(exception.Reason, exception.Wait, exception.Error);
-        }
-        catch (MetaRetryException exception)
-        {
-            return RetryOrFail(run, exception.Error);
+            return new DayOutcome.Wait(exception.Reason, exception.Meter, exception.Wait, exception.Error);
         }
         catch (MetaException exception)
         {
-            return new DayOutcome.Failed(exception.Error);
+            if (exception.Outcome is MetaOutcome.Permission or MetaOutcome.NotFound)
+                await accounts.DenyAsync(run, exception.Error, cancellationToken);
+            return IsFinal(exception) ? new DayOutcome.Failed(exception.Error) : RetryOrFail(run, exception.Error);
         }
         catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal)) // data exception
         {
@@ -45,28 +43,32 @@ internal sealed class DayFetch(MetaClient meta, NpgsqlDataSource database, IOpti
         }
     }
 
+    /// <summary>One report that Meta refuses fails the day in the end, and does not keep the others from coming in.</summary>
+    private async Task<DayOutcome?> ReportsAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
+    {
+        var stored = await days.ReportsThatAreInAsync(run, cancellationToken);
+        Report[] missing = [.. catalog.Reports.Where(report => !stored.Contains(report.Key))];
+        MetaError? refused = null;
+        for (var i = 0; i < missing.Length; i++)
+        {
+            try
+            {
+                if (!await reports.RunAsync(run, missing[i], finishesDay: refused is null && i == missing.Length - 1, cost, cancellationToken))
+                    return null;
+            }
+            catch (MetaException exception) when (exception.Outcome is MetaOutcome.Fail)
+            {
+                refused ??= exception.Error with { Message = $"Report {missing[i].Key}: {exception.Error.Message}" };
+            }
+        }
+
+        return refused is null ? new DayOutcome.Done(cost.Rows, cost.Changed) : new DayOutcome.Failed(refused);
+    }
+
+    private static bool IsFinal(MetaException exception) =>
+        exception.Outcome is MetaOutcome.Fail or MetaOutcome.Permission or MetaOutcome.NotFound or MetaOutcome.Shrink;
+
     private DayOutcome RetryOrFail(DayRun run, MetaError error) => run.Attempt < options.Value.MaxAttempts
         ? new DayOutcome.Retry(Backoff.Delay(run.Attempt, options.Value.RetryDelay, options.Value.MaxRetryDelay, Random.Shared.NextDouble()), error)
         : new DayOutcome.Failed(error);
-
-    private async Task<bool> StoreAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
-    {
-        await using var stage = await InsightsStage.OpenAsync(database, run, cancellationToken);
-        string? after = null;
-        do
-        {
-            cost.Calls++;
-            using var page = await meta.ReadPageAsync(run.Account, run.Day, after, cancellationToken);
-            await stage.AddAsync(page, cancellationToken);
-            cost.Rows = stage.Rows;
-
-            var next = page.After();
-            if (next is not null && next == after)
-                throw new MetaRetryException(MetaError.OfTransport("Meta's next page is the page itself"));
-            after = next;
-        }
-        while (after is not null);
-
-        return await stage.ReplaceDayAsync(cost.Calls, cancellationToken);
-    }
 }

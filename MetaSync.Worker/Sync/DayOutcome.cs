@@ -9,11 +9,11 @@ internal abstract record DayOutcome
     {
     }
 
-    /// <summary>The day's rows are in.</summary>
-    internal sealed record Done(long Rows) : DayOutcome;
+    /// <summary>The day's rows are in, or were found unchanged.</summary>
+    internal sealed record Done(long Rows, bool Changed) : DayOutcome;
 
     /// <summary>The day has to wait; no attempt is spent.</summary>
-    internal sealed record Wait(string Reason, TimeSpan Delay, MetaError Error) : DayOutcome;
+    internal sealed record Wait(string Reason, string? Meter, TimeSpan Delay, MetaError? Error) : DayOutcome;
 
     /// <summary>The day is tried again, in its place.</summary>
     internal sealed record Retry(TimeSpan Delay, MetaError Error) : DayOutcome;

@@ -12,19 +12,19 @@ internal sealed class DayRuns(NpgsqlDataSource database)
 
     private static readonly string Worker = $"{Environment.MachineName}:{Environment.ProcessId}";
 
-    /// <summary>Gives the day a new token, which takes it from whoever had it, if it is the first unfinished one of its lane.</summary>
+    /// <summary>Gives the day a new token, which takes it from whoever had it, if it is the first unfinished one of its kind in its lane.</summary>
     public async Task<Claim> ClaimAsync(long dayId, string? traceId, CancellationToken cancellationToken)
     {
         var token = Guid.CreateVersion7();
         await using var command = database.CreateCommand("""
             WITH first AS (
               SELECT id, waiting_until FROM metasync.sync_days
-              WHERE lane = (SELECT lane FROM metasync.sync_days WHERE id = $1) AND state IN ('queued', 'running', 'waiting')
+              WHERE (lane, kind) = (SELECT lane, kind FROM metasync.sync_days WHERE id = $1) AND state IN ('queued', 'running', 'waiting')
               ORDER BY id LIMIT 1
             ), claimed AS (
               UPDATE metasync.sync_days AS day
               SET state = 'running', run_token = $2, worker = $3, trace_id = $4, attempts = attempts + 1,
-                  started_at = coalesce(started_at, now()), waiting_reason = NULL, waiting_until = NULL
+                  started_at = coalesce(started_at, now()), waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
               FROM first WHERE day.id = $1 AND first.id = $1 AND day.state IN ('queued', 'running', 'waiting')
               RETURNING batch_id, account, day, attempts
             )
@@ -47,33 +47,86 @@ internal sealed class DayRuns(NpgsqlDataSource database)
             dayId, token, row.GetGuid(3), row.GetString(4), row.GetFieldValue<DateOnly>(5), row.GetInt32(6), row.GetFieldValue<DateTimeOffset>(2)));
     }
 
-    /// <summary>The day waits, without or with an attempt spent. False when the run has been taken over.</summary>
-    public Task<bool> WaitAsync(DayRun run, string reason, TimeSpan delay, bool spendsAttempt, MetaError error, int calls, CancellationToken cancellationToken) =>
+    /// <summary>The day waits; no attempt is spent. False when the run has been taken over.</summary>
+    public Task<bool> WaitAsync(DayRun run, DayOutcome.Wait wait, int calls, CancellationToken cancellationToken) =>
         UpdateAsync(run, """
             UPDATE metasync.sync_days
-            SET state = 'waiting', run_token = NULL, attempts = attempts - $3, calls = calls + $4,
-                waiting_reason = $5, waiting_until = now() + $6,
-                error_code = $7, error_subcode = $8, error_message = $9, error_fbtrace_id = $10
+            SET state = 'waiting', run_token = NULL, attempts = attempts - 1, calls = calls + $3,
+                waiting_reason = $4, waiting_meter = $5, waiting_until = now() + $6,
+                error_code = $7, error_subcode = $8, error_message = $9, error_fbtrace_id = $10, error_remedy = $11
             WHERE id = $1 AND run_token = $2
             """,
-            [new() { Value = spendsAttempt ? 0 : 1 }, new() { Value = calls }, new() { Value = reason }, new() { Value = delay }, .. Of(error)],
+            [new() { Value = calls }, new() { Value = wait.Reason }, Text(wait.Meter), new() { Value = wait.Delay }, .. Of(wait.Error)],
             cancellationToken);
+
+    /// <summary>The day is tried again, and the try counts. False when the run has been taken over.</summary>
+    public Task<bool> RetryAsync(DayRun run, DayOutcome.Retry retry, int calls, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            UPDATE metasync.sync_days
+            SET state = 'waiting', run_token = NULL, calls = calls + $3, waiting_reason = 'retry', waiting_until = now() + $4,
+                error_code = $5, error_subcode = $6, error_message = $7, error_fbtrace_id = $8, error_remedy = $9
+            WHERE id = $1 AND run_token = $2
+            """,
+            [new() { Value = calls }, new() { Value = retry.Delay }, .. Of(retry.Error)],
+            cancellationToken);
+
+    /// <summary>The run waits in the middle of its pages, and keeps the day.</summary>
+    public Task<bool> PauseAsync(DayRun run, MetaWaitException waits, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            UPDATE metasync.sync_days SET state = 'waiting', waiting_reason = $3, waiting_meter = $4, waiting_until = now() + $5
+            WHERE id = $1 AND run_token = $2
+            """,
+            [new() { Value = waits.Reason }, Text(waits.Meter), new() { Value = waits.Wait }],
+            cancellationToken);
+
+    /// <summary>The run goes on after a pause.</summary>
+    public Task<bool> ResumeAsync(DayRun run, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            UPDATE metasync.sync_days SET state = 'running', waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
+            WHERE id = $1 AND run_token = $2
+            """,
+            [], cancellationToken);
 
     /// <summary>The day has failed for good. False when the run has been taken over.</summary>
     public Task<bool> FailAsync(DayRun run, MetaError error, int calls, CancellationToken cancellationToken) =>
         UpdateAsync(run, """
             UPDATE metasync.sync_days
             SET state = 'failed', run_token = NULL, calls = calls + $3, finished_at = now(),
-                error_code = $4, error_subcode = $5, error_message = $6, error_fbtrace_id = $7
+                error_code = $4, error_subcode = $5, error_message = $6, error_fbtrace_id = $7, error_remedy = $8,
+                waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
             WHERE id = $1 AND run_token = $2
             """,
             [new() { Value = calls }, .. Of(error)],
             cancellationToken);
 
+    /// <summary>Writes down a step that the ladder took for the day.</summary>
+    public Task<bool> AddStepAsync(DayRun run, string report, string step, MetaError reason, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            UPDATE metasync.sync_days
+            SET steps = steps || jsonb_build_object('report', $3::text, 'step', $4::text, 'reason', $5::text, 'at', to_jsonb(now()))
+            WHERE id = $1 AND run_token = $2
+            """,
+            [new() { Value = report }, new() { Value = step }, new() { Value = reason.ToString() }],
+            cancellationToken);
+
+    /// <summary>The reports of the day that an earlier run has brought in.</summary>
+    public async Task<HashSet<string>> ReportsThatAreInAsync(DayRun run, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT report FROM metasync.sync_day_reports WHERE day_id = $1");
+        command.Parameters.Add(new() { Value = run.DayId });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var reports = new HashSet<string>();
+        while (await row.ReadAsync(cancellationToken))
+            reports.Add(row.GetString(0));
+        return reports;
+    }
+
     /// <summary>This worker is going down: the day is anybody's again, as if it had not been tried.</summary>
     public Task<bool> HandBackAsync(DayRun run, int calls, CancellationToken cancellationToken) =>
         UpdateAsync(run, """
-            UPDATE metasync.sync_days SET state = 'queued', run_token = NULL, worker = NULL, attempts = attempts - 1, calls = calls + $3
+            UPDATE metasync.sync_days
+            SET state = 'queued', run_token = NULL, worker = NULL, attempts = attempts - 1, calls = calls + $3,
+                waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
             WHERE id = $1 AND run_token = $2
             """,
             [new() { Value = calls }],
@@ -88,11 +141,14 @@ internal sealed class DayRuns(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    private static NpgsqlParameter[] Of(MetaError error) =>
+    private static NpgsqlParameter[] Of(MetaError? error) =>
     [
-        new() { Value = (object?)error.Code ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
-        new() { Value = (object?)error.Subcode ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
-        new() { Value = error.Message },
-        new() { Value = (object?)error.FbtraceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+        new() { Value = (object?)error?.Code ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+        new() { Value = (object?)error?.Subcode ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+        Text(error?.Message),
+        Text(error?.FbtraceId),
+        Text(error?.Remedy),
     ];
+
+    private static NpgsqlParameter Text(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MetaSync.Worker.Meta;
+using MetaSync.Worker.Reports;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,24 +10,21 @@ namespace MetaSync.Worker.Sync;
 /// <remarks>Nothing of an unfinished day is visible, held in memory, or left behind: the table goes with the connection.</remarks>
 internal sealed class InsightsStage : IAsyncDisposable
 {
-    private const string Report = "ad";
+    private const string Columns = "account, report, day, campaign_id, adset_id, ad_id, breakdowns, impressions, clicks, reach, spend, row, as_of, batch_id";
 
     private readonly NpgsqlConnection _connection;
     private readonly DayRun _run;
+    private readonly string _report;
 
-    private InsightsStage(NpgsqlConnection connection, DayRun run)
-    {
-        _connection = connection;
-        _run = run;
-    }
+    private InsightsStage(NpgsqlConnection connection, DayRun run, string report) => (_connection, _run, _report) = (connection, run, report);
 
     /// <summary>Rows collected so far.</summary>
     public long Rows { get; private set; }
 
-    public static async Task<InsightsStage> OpenAsync(NpgsqlDataSource database, DayRun run, CancellationToken cancellationToken)
+    public static async Task<InsightsStage> OpenAsync(NpgsqlDataSource database, DayRun run, Report report, CancellationToken cancellationToken)
     {
         var connection = await database.OpenConnectionAsync(cancellationToken);
-        var stage = new InsightsStage(connection, run);
+        var stage = new InsightsStage(connection, run, report.Key);
         await using var command = new NpgsqlCommand("CREATE TEMP TABLE staged_insights (LIKE metasync.insights)", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
         return stage;
@@ -34,19 +32,17 @@ internal sealed class InsightsStage : IAsyncDisposable
 
     public async Task AddAsync(InsightsPage page, CancellationToken cancellationToken)
     {
-        await using var copy = await _connection.BeginBinaryImportAsync("""
-            COPY staged_insights (account, report, day, campaign_id, adset_id, ad_id, impressions, clicks, reach, spend, row, as_of, batch_id)
-            FROM STDIN (FORMAT BINARY)
-            """, cancellationToken);
+        await using var copy = await _connection.BeginBinaryImportAsync($"COPY staged_insights ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         foreach (var row in page.Rows())
         {
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(_run.Account, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(Report, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(_report, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(_run.Day, NpgsqlDbType.Date, cancellationToken);
             await copy.WriteAsync(row.CampaignId, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(row.AdsetId, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(row.AdId, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(row.Breakdowns, NpgsqlDbType.Jsonb, cancellationToken);
             await copy.WriteAsync(row.Impressions, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(row.Clicks, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(row.Reach, NpgsqlDbType.Bigint, cancellationToken);
@@ -61,54 +57,103 @@ internal sealed class InsightsStage : IAsyncDisposable
     }
 
     /// <summary>
-    /// In one transaction: finishes the day, if the run's token is still its own, and replaces the day's rows by the collected ones.
+    /// In one transaction: replaces those of the day's rows that differ from the collected ones, and finishes the day or this report of it,
+    /// if the run's token is still its own.
     /// </summary>
     /// <returns>False when the run has been taken over; nothing is changed then.</returns>
-    /// <exception cref="MetaRetryException">Meta sent the same ad on two pages, so another may be missing.</exception>
-    public async Task<bool> ReplaceDayAsync(int calls, CancellationToken cancellationToken)
+    /// <exception cref="MetaException">Meta sent the same row on two pages, so another may be missing.</exception>
+    public async Task<bool> ReplaceDayAsync(DayCost cost, bool finishesDay, CancellationToken cancellationToken)
     {
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        if (!await FinishAsync(calls, cancellationToken))
+        if (!await FenceAsync(cost.Calls, finishesDay, cancellationToken))
             return false;
 
-        await using var replace = new NpgsqlBatch(_connection)
-        {
-            BatchCommands =
-            {
-                new("DELETE FROM metasync.insights WHERE account = $1 AND report = $2 AND day = $3")
-                {
-                    Parameters = { new() { Value = _run.Account }, new() { Value = Report }, new() { Value = _run.Day } },
-                },
-                new("INSERT INTO metasync.insights SELECT * FROM staged_insights"), // LIKE gave it the same columns in the same order
-            },
-        };
-        try
-        {
-            await replace.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation)
-        {
-            throw new MetaRetryException(MetaError.OfTransport("Meta sent the same ad twice: the report changed between two of its pages"), exception);
-        }
+        var (stored, changed) = await ReplaceAsync(cancellationToken);
+        if (stored != Rows)
+            throw MetaException.Transport("Meta sent the same row twice: the report changed between two of its pages");
 
+        changed = await RecordAsync(changed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        cost.Rows += Rows;
+        cost.Changed |= changed;
         return true;
     }
 
     /// <summary>The fence: one row or none. The row's lock holds until the commit, so nobody can claim the day in between.</summary>
-    private async Task<bool> FinishAsync(int calls, CancellationToken cancellationToken)
+    private async Task<bool> FenceAsync(int calls, bool finishesDay, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("""
-            UPDATE metasync.sync_days
-            SET state = 'succeeded', run_token = NULL, rows = $3, calls = calls + $4, finished_at = now(),
-                error_code = NULL, error_subcode = NULL, error_message = NULL, error_fbtrace_id = NULL
-            WHERE id = $1 AND run_token = $2
-            """, _connection)
+        await using var command = new NpgsqlCommand(finishesDay
+            ? """
+              UPDATE metasync.sync_days
+              SET state = 'succeeded', run_token = NULL, rows = coalesce(rows, 0) + $3, calls = calls + $4, finished_at = now(),
+                  error_code = NULL, error_subcode = NULL, error_message = NULL, error_fbtrace_id = NULL, error_remedy = NULL
+              WHERE id = $1 AND run_token = $2
+              """
+            : "UPDATE metasync.sync_days SET rows = coalesce(rows, 0) + $3 WHERE id = $1 AND run_token = $2", _connection)
         {
-            Parameters = { new() { Value = _run.DayId }, new() { Value = _run.Token }, new() { Value = Rows }, new() { Value = calls } },
+            Parameters = { new() { Value = _run.DayId }, new() { Value = _run.Token }, new() { Value = Rows } },
         };
+        if (finishesDay)
+            command.Parameters.Add(new() { Value = calls });
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
+
+    /// <summary>Rows that are the same stay as they are: a day that is read once more and has not changed writes nothing.</summary>
+    private async Task<(long Stored, bool Changed)> ReplaceAsync(CancellationToken cancellationToken)
+    {
+        await using var replace = new NpgsqlBatch(_connection)
+        {
+            BatchCommands =
+            {
+                // The staged table has no statistics, and by nested loops 60,000 rows against 60,000 would take hours.
+                new("SET LOCAL enable_nestloop = off"),
+                OfTheDay("""
+                    DELETE FROM metasync.insights AS stored WHERE account = $1 AND report = $2 AND day = $3 AND NOT EXISTS (
+                      SELECT FROM staged_insights AS staged
+                      WHERE (staged.campaign_id, staged.adset_id, staged.ad_id, staged.breakdowns, staged.row)
+                          = (stored.campaign_id, stored.adset_id, stored.ad_id, stored.breakdowns, stored.row))
+                    """),
+                new($"INSERT INTO metasync.insights ({Columns}) SELECT {Columns} FROM staged_insights ON CONFLICT DO NOTHING"),
+                OfTheDay("SELECT count(*) FROM metasync.insights WHERE account = $1 AND report = $2 AND day = $3"),
+            },
+        };
+        await using var reader = await replace.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var stored = reader.GetInt64(0);
+        await reader.CloseAsync();
+        return (stored, replace.BatchCommands[1].RecordsAffected + replace.BatchCommands[2].RecordsAffected > 0);
+    }
+
+    /// <summary>Writes down that the day was read: also when it has no rows, and when nothing has changed.</summary>
+    private async Task<bool> RecordAsync(bool changed, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            WITH stored AS (
+              INSERT INTO metasync.insights_days AS known (account, report, day, rows, as_of, changed_at, batch_id) VALUES ($1, $2, $3, $4, $5, $5, $6)
+              ON CONFLICT (account, report, day) DO UPDATE
+              SET rows = excluded.rows, as_of = excluded.as_of, batch_id = excluded.batch_id,
+                  changed_at = CASE WHEN $7 THEN excluded.changed_at ELSE known.changed_at END
+              RETURNING changed_at = $5 AS changed
+            ), report AS (
+              INSERT INTO metasync.sync_day_reports (day_id, report, rows, changed) SELECT $8, $2, $4, changed FROM stored
+            )
+            UPDATE metasync.sync_days SET changed = coalesce(sync_days.changed, false) OR stored.changed FROM stored WHERE id = $8
+            RETURNING stored.changed
+            """, _connection)
+        {
+            Parameters =
+            {
+                new() { Value = _run.Account }, new() { Value = _report }, new() { Value = _run.Day }, new() { Value = Rows },
+                new() { Value = _run.AsOf }, new() { Value = _run.BatchId }, new() { Value = changed }, new() { Value = _run.DayId },
+            },
+        };
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private NpgsqlBatchCommand OfTheDay(string sql) => new(sql)
+    {
+        Parameters = { new() { Value = _run.Account }, new() { Value = _report }, new() { Value = _run.Day } },
+    };
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

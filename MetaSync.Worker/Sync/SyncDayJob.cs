@@ -5,7 +5,6 @@ using MetaSync.Worker.Meta;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
-using Quartz.Extensibility;
 
 namespace MetaSync.Worker.Sync;
 
@@ -23,12 +22,12 @@ internal sealed class SyncDayJob(
             case Claim.Granted granted:
                 activity?.Describe(granted.Run);
                 if (await RunAsync(granted.Run, activity, cancellationToken) is { } delay)
-                    throw Again(context, delay);
+                    throw context.Again(delay);
                 break;
 
             case Claim.NotItsTurn early:
                 activity?.Forget();
-                throw Again(context, early.Wait);
+                throw context.Again(early.Wait);
 
             case Claim.Finished:
                 activity?.Forget();
@@ -105,8 +104,8 @@ internal sealed class SyncDayJob(
 
     private async Task<bool> RecordAsync(DayRun run, DayOutcome outcome, int calls) => outcome switch
     {
-        DayOutcome.Wait wait => await runs.WaitAsync(run, wait.Reason, wait.Delay, spendsAttempt: false, wait.Error, calls, CancellationToken.None),
-        DayOutcome.Retry retry => await runs.WaitAsync(run, WaitingReason.Retry, retry.Delay, spendsAttempt: true, retry.Error, calls, CancellationToken.None),
+        DayOutcome.Wait wait => await runs.WaitAsync(run, wait, calls, CancellationToken.None),
+        DayOutcome.Retry retry => await runs.RetryAsync(run, retry, calls, CancellationToken.None),
         DayOutcome.Failed failed => await runs.FailAsync(run, failed.Error, calls, CancellationToken.None),
         _ => true, // done was recorded in the transaction that stored the rows
     };
@@ -116,10 +115,10 @@ internal sealed class SyncDayJob(
         switch (outcome)
         {
             case DayOutcome.Done:
-                logger.Done(run.Account, run.Day, cost.Rows, cost.Calls);
+                logger.Done(run.Account, run.Day, cost.Rows, cost.Calls, cost.Changed);
                 break;
             case DayOutcome.Wait wait:
-                logger.Waits(run.Account, run.Day, wait.Reason, wait.Delay, wait.Error);
+                logger.Waits(run.Account, run.Day, wait.Delay, wait.Meter ?? wait.Reason, wait.Error);
                 break;
             case DayOutcome.Retry retry:
                 logger.Retries(run.Account, run.Day, run.Attempt, retry.Delay, retry.Error);
@@ -132,15 +131,4 @@ internal sealed class SyncDayJob(
 
     private static DayOutcome.Failed GivenUp(DayRun run) => new(MetaError.OfTransport(
         $"The worker or its database stopped in the middle of each of {run.Attempt - 1} tries"));
-
-    /// <summary>Has Quartz fire the same trigger once more, which keeps the day's place: what follows it waits for its end.</summary>
-    /// <remarks>
-    /// A Quartz policy has fixed delays, ours come from Meta, so this firing gets a policy of its own. The number of tries is
-    /// counted in the day's row and not by Quartz: waiting is not a try, and a recovered firing would begin again at zero.
-    /// </remarks>
-    private static JobExecutionException Again(IJobExecutionContext context, TimeSpan delay)
-    {
-        ((IMutableTrigger)context.Trigger).RetryPolicy = RetryPolicy.Fixed(int.MaxValue, delay);
-        return new JobExecutionException($"To be run again in {delay}");
-    }
 }

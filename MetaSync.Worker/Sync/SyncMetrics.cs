@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using MetaSync.Sync;
 using MetaSync.Worker.Meta;
@@ -22,15 +23,17 @@ internal sealed class SyncMetrics
     private readonly Gauge<double> _usage = SyncTelemetry.Meter.CreateGauge<double>(
         "metasync.meta.usage", "%", "How much of a rate limit was used when Meta last said so; may exceed 100.");
 
-    public void Called(string account, TimeSpan duration, string? error)
+    public void Called(string? account, TimeSpan duration, string? error)
     {
-        if (error is null)
-            _calls.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("metasync.account", account));
-        else
-            _calls.Record(duration.TotalSeconds, new("metasync.account", account), new("error.type", error));
+        var tags = new TagList();
+        if (account is not null)
+            tags.Add("metasync.account", account);
+        if (error is not null)
+            tags.Add("error.type", error);
+        _calls.Record(duration.TotalSeconds, tags);
     }
 
-    public void Used(string account, MetaUsage usage)
+    public void Used(string? account, MetaUsage usage)
     {
         foreach (var reading in usage.Readings)
             _usage.Record(reading.Percent, new("metasync.account", account), new("metasync.meta.meter", reading.Meter));
@@ -45,7 +48,7 @@ internal sealed class SyncMetrics
                 _rows.Add(done.Rows);
                 break;
             case DayOutcome.Wait wait:
-                _waiting.Add(wait.Delay.TotalSeconds, new KeyValuePair<string, object?>("metasync.waiting_reason", wait.Reason));
+                _waiting.Add(wait.Delay.TotalSeconds, new("metasync.waiting_reason", wait.Reason), new("metasync.meta.meter", wait.Meter));
                 break;
             case DayOutcome.Retry retry:
                 _waiting.Add(retry.Delay.TotalSeconds, new KeyValuePair<string, object?>("metasync.waiting_reason", WaitingReason.Retry));

@@ -1,17 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using MetaSync.Sync;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
 
-namespace MetaSync.ApiService.Sync;
+namespace MetaSync.Sync;
 
-/// <summary>Puts all days of a range into the queue, or none: our rows and Quartz's are one PostgreSQL transaction.</summary>
-internal sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory schedulers, IOptions<QueueOptions> options, TimeProvider time)
+/// <summary>Puts all days of a batch into the queue, or none: our rows and Quartz's are one PostgreSQL transaction.</summary>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is the queue, though no collection")]
+public sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory schedulers, TimeProvider time)
 {
     private const int Tries = 3;
 
-    public async Task<SyncReceipt> EnqueueAsync(SyncPlan plan, CancellationToken cancellationToken)
+    /// <summary>Enqueues those days of the plan that do not wait already.</summary>
+    /// <exception cref="NpgsqlException">The database did not answer or refused; nothing is enqueued.</exception>
+    public async Task<SyncReceipt> EnqueueAsync(BatchPlan plan, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -26,16 +28,15 @@ internal sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sch
         }
     }
 
-    private async Task<SyncReceipt> TryEnqueueAsync(SyncPlan plan, CancellationToken cancellationToken)
+    private async Task<SyncReceipt> TryEnqueueAsync(BatchPlan plan, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var batchId = Guid.CreateVersion7(time.GetUtcNow());
-        var lanes = plan.Accounts.Select(account => Lane.Of(account, options.Value.Lanes)).ToArray();
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var tails = await LockLanesAsync(connection, lanes, cancellationToken);
-        var days = await InsertAsync(connection, batchId, plan, lanes, cancellationToken);
+        var tails = await LockLanesAsync(connection, plan, cancellationToken);
+        var days = await InsertAsync(connection, batchId, plan, cancellationToken);
 
         // Enlisted here and not in a helper: the enlistment lives in this method's asynchronous flow.
         using (scheduler.EnlistTransaction(transaction))
@@ -51,7 +52,7 @@ internal sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sch
             await CommitAsync(transaction, batchId);
         }
 
-        return new SyncReceipt(batchId, days.Count, plan.DateRange.Count * plan.Accounts.Count - days.Count, plan.DateRange);
+        return new SyncReceipt(batchId, days.Count, plan.Days.Count - days.Count, plan.DateRange);
     }
 
     /// <summary>Commits, and when the answer is lost looks whether it was done. Not cancelled: half-way it would have an unknown end.</summary>
@@ -72,24 +73,25 @@ internal sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sch
 
     private sealed record NewDay(long Id, string Lane, string Account, DateOnly Day);
 
-    /// <summary>Makes this the only one that adds to the lanes until it has committed, and finds the last day that waits in each.</summary>
-    private static async Task<Dictionary<string, TriggerKey>> LockLanesAsync(NpgsqlConnection connection, string[] lanes, CancellationToken cancellationToken)
+    /// <summary>Makes this the only one that adds to the lanes until it has committed, and finds the last day of the kind that waits in each.</summary>
+    private static async Task<Dictionary<string, TriggerKey>> LockLanesAsync(NpgsqlConnection connection, BatchPlan plan, CancellationToken cancellationToken)
     {
+        string[] lanes = [.. plan.Days.Select(day => day.Lane).Distinct().Order(StringComparer.Ordinal)];
         await using var command = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 new("SELECT pg_advisory_xact_lock(hashtextextended(lane, 0)) FROM unnest($1) AS lane")
                 {
-                    Parameters = { new() { Value = lanes.Distinct().Order(StringComparer.Ordinal).ToArray() } },
+                    Parameters = { new() { Value = lanes } },
                 },
                 new("""
                     SELECT DISTINCT ON (lane) lane, account, day, batch_id FROM metasync.sync_days
-                    WHERE lane = ANY ($1) AND state IN ('queued', 'running', 'waiting')
+                    WHERE lane = ANY ($1) AND kind = $2 AND state IN ('queued', 'running', 'waiting')
                     ORDER BY lane, id DESC
                     """)
                 {
-                    Parameters = { new() { Value = lanes } },
+                    Parameters = { new() { Value = lanes }, new() { Value = plan.KindName } },
                 },
             },
         };
@@ -103,16 +105,16 @@ internal sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sch
 
     /// <summary>Adds the batch and those of its days that do not wait already; returns them in the order in which they are to run.</summary>
     private static async Task<List<NewDay>> InsertAsync(
-        NpgsqlConnection connection, Guid batchId, SyncPlan plan, string[] lanes, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Guid batchId, BatchPlan plan, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
             WITH batch AS (
-              INSERT INTO metasync.sync_batches (id, start_date, end_date, accounts) VALUES ($1, $2, $3, $4) RETURNING id
+              INSERT INTO metasync.sync_batches (id, start_date, end_date, accounts, kind) VALUES ($1, $2, $3, $4, $5) RETURNING id, kind
             )
-            INSERT INTO metasync.sync_days (batch_id, account, lane, day)
-            SELECT batch.id, account, lane, day
-            FROM batch, unnest($4, $5) WITH ORDINALITY AS accounts (account, lane, place), unnest($6) AS day
-            ORDER BY day, place
+            INSERT INTO metasync.sync_days (batch_id, kind, account, lane, day)
+            SELECT batch.id, batch.kind, account, lane, day
+            FROM batch, unnest($6, $7, $8) WITH ORDINALITY AS planned (account, lane, day, place)
+            ORDER BY place
             ON CONFLICT (account, day) WHERE state IN ('queued', 'running', 'waiting') DO NOTHING
             RETURNING id, lane, account, day
             """, connection)
@@ -123,8 +125,10 @@ internal sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sch
                 new() { Value = plan.DateRange.StartDate },
                 new() { Value = plan.DateRange.EndDate },
                 new() { Value = plan.Accounts.ToArray() },
-                new() { Value = lanes },
-                new() { Value = plan.DateRange.Days().ToArray() },
+                new() { Value = plan.KindName },
+                new() { Value = plan.Days.Select(day => day.Account).ToArray() },
+                new() { Value = plan.Days.Select(day => day.Lane).ToArray() },
+                new() { Value = plan.Days.Select(day => day.Day).ToArray() },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

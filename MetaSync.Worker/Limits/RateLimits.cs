@@ -1,0 +1,110 @@
+using MetaSync.Worker.Meta;
+using MetaSync.Worker.Sync;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MetaSync.Worker.Limits;
+
+/// <summary>
+/// The ledger of Meta's meters, shared by all workers: what one has read, all heed. Times are the database's, so that workers whose
+/// clocks differ agree.
+/// </summary>
+internal sealed class RateLimits(NpgsqlDataSource database)
+{
+    private const string App = "app", Account = "account";
+
+    /// <summary>Lets a call through, or says for how long it has to wait.</summary>
+    /// <exception cref="MetaWaitException">A meter is full, or nearly so.</exception>
+    public async Task PassAsync(MetaCall call, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            SELECT now(), meter, percent, tier, read_at, empty_at, blocked_until, error_code, error_subcode, error_message
+            FROM metasync.rate_limits WHERE scope = 'app' OR subject = $1
+            """);
+        command.Parameters.Add(new() { Value = (object?)call.Account ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+
+        var longest = new MetaWaitException(WaitingReason.RateLimit, null, TimeSpan.Zero, null);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var now = row.GetFieldValue<DateTimeOffset>(0);
+            var meter = new MeterState(
+                row.GetString(1), row.GetDouble(2), Enum.Parse<MetaTier>(row.GetString(3), ignoreCase: true),
+                row.GetFieldValue<DateTimeOffset>(4), Instant(row, 5), Instant(row, 6));
+            var wait = Pace.Wait(meter, call.Points, now);
+            if (wait > longest.Wait)
+                longest = new MetaWaitException(WaitingReason.RateLimit, meter.Meter, wait, meter.BlockedUntil > now ? Error(row) : null);
+        }
+
+        if (longest.Wait > TimeSpan.Zero)
+            throw longest;
+    }
+
+    /// <summary>Writes down what an answer says of the meters; one that was no refusal ends the count of refusals in a row.</summary>
+    public async Task RecordAsync(string? account, MetaUsage usage, bool isRefusal, CancellationToken cancellationToken)
+    {
+        MeterReading[] readings = [.. usage.Readings.Where(reading => account is not null || IsOfApp(reading.Meter)).OrderBy(reading => reading.Meter, StringComparer.Ordinal)];
+        if (readings.Length == 0)
+            return;
+
+        await using var command = database.CreateCommand("""
+            INSERT INTO metasync.rate_limits AS known (scope, subject, meter, percent, tier, read_at, empty_at, blocked_until)
+            SELECT scope, subject, meter, percent, $5, now(), now() + empty_in, now() + regain_in
+            FROM unnest($1, $2, $3, $4, $6, $7) AS reading (scope, subject, meter, percent, empty_in, regain_in)
+            ON CONFLICT (scope, subject, meter) DO UPDATE
+            SET percent = excluded.percent, tier = excluded.tier, read_at = excluded.read_at, empty_at = excluded.empty_at,
+                blocked_until = greatest(excluded.blocked_until, known.blocked_until),
+                refusals = CASE WHEN $8 THEN known.refusals ELSE 0 END
+            """);
+        command.Parameters.Add(new() { Value = readings.Select(reading => IsOfApp(reading.Meter) ? App : Account).ToArray() });
+        command.Parameters.Add(new() { Value = readings.Select(reading => IsOfApp(reading.Meter) ? "" : account!).ToArray() });
+        command.Parameters.Add(new() { Value = readings.Select(reading => reading.Meter).ToArray() });
+        command.Parameters.Add(new() { Value = readings.Select(reading => reading.Percent).ToArray() });
+        command.Parameters.Add(new() { Value = Name(usage.Tier) });
+        command.Parameters.Add(new() { Value = readings.Select(reading => reading.EmptyIn).ToArray() });
+        command.Parameters.Add(new() { Value = readings.Select(reading => reading.RegainIn).ToArray() });
+        command.Parameters.Add(new() { Value = isRefusal });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Closes the way for everybody whom the limit concerns, and says for how long.</summary>
+    public async Task<MetaWaitException> BlockAsync(string? account, MetaException refused, MetaUsage usage, CancellationToken cancellationToken)
+    {
+        var refusal = Refusal.Of(refused, usage);
+        var isOfApp = refusal.IsOfApp || account is null;
+        await using var command = database.CreateCommand("""
+            INSERT INTO metasync.rate_limits AS known (scope, subject, meter, percent, tier, read_at, blocked_until, refusals, error_code, error_subcode, error_message)
+            VALUES ($1, $2, $3, 100, $4, now(), now() + $5, 1, $6, $7, $8)
+            ON CONFLICT (scope, subject, meter) DO UPDATE
+            SET blocked_until = greatest(known.blocked_until, now() + CASE WHEN $9 THEN $5 ELSE least($10, $5 * power(2, least(known.refusals, 12))) END),
+                refusals = known.refusals + 1, error_code = $6, error_subcode = $7, error_message = $8
+            RETURNING blocked_until - now()
+            """);
+        command.Parameters.Add(new() { Value = isOfApp ? App : Account });
+        command.Parameters.Add(new() { Value = isOfApp ? "" : account! });
+        command.Parameters.Add(new() { Value = refusal.Meter });
+        command.Parameters.Add(new() { Value = Name(usage.Tier) });
+        command.Parameters.Add(new() { Value = refusal.Wait });
+        command.Parameters.Add(new() { Value = (object?)refused.Error.Code ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = (object?)refused.Error.Subcode ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = refused.Error.Message });
+        command.Parameters.Add(new() { Value = refusal.IsTold });
+        command.Parameters.Add(new() { Value = Refusal.Longest });
+        var wait = (TimeSpan)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return new MetaWaitException(WaitingReason.RateLimit, refusal.Meter, wait, refused.Error);
+    }
+
+    private static bool IsOfApp(string meter) => meter is MetaUsage.App or MetaUsage.InsightsApp;
+
+    private static string Name(MetaTier tier) => tier switch
+    {
+        MetaTier.Limited => "limited",
+        MetaTier.Full => "full",
+        _ => "unknown",
+    };
+
+    private static MetaError Error(NpgsqlDataReader row) => new(
+        row.IsDBNull(7) ? null : row.GetInt32(7), row.IsDBNull(8) ? null : row.GetInt32(8), row.IsDBNull(9) ? "Meta's rate limit is reached" : row.GetString(9), null);
+
+    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+}

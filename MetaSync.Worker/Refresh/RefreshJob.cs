@@ -1,0 +1,52 @@
+using MetaSync.Sync;
+using Npgsql;
+using Quartz;
+
+namespace MetaSync.Worker.Refresh;
+
+/// <summary>Enqueues an account's recent days as an ordinary batch: through the account's own lane, where they take turns with what waits there.</summary>
+internal sealed class RefreshJob(NpgsqlDataSource database, SyncQueue queue, ILogger<RefreshJob> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var account = context.MergedJobDataMap.GetString(RefreshSchedule.AccountKey)!;
+        if (await StoredAsync(account, cancellationToken) is not { } stored)
+            return;
+
+        DateOnly[] due = [.. RefreshAges.Due(stored.Today, stored.First, stored.ReadOn)];
+        if (due.Length == 0)
+            return;
+
+        var plan = new BatchPlan(
+            BatchKind.Refresh, new DateRange(due[^1], due[0]), [account], [.. due.Select(day => new PlannedDay(account, stored.Lane, day))]);
+        await queue.EnqueueAsync(plan, cancellationToken);
+        logger.Refreshes(account, due.Length);
+    }
+
+    private sealed record Stored(DateOnly Today, DateOnly First, string Lane, Dictionary<DateOnly, DateOnly> ReadOn);
+
+    /// <summary>What is known of the account's recent days; null when nothing was ever synced.</summary>
+    private async Task<Stored?> StoredAsync(string account, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            SELECT now(), account.time_zone, account.utc_offset, (SELECT min(day) FROM metasync.insights_days WHERE account = $1),
+                   (SELECT lane FROM metasync.sync_days WHERE account = $1 ORDER BY id DESC LIMIT 1), recent.days, recent.read_at
+            FROM metasync.accounts AS account
+            CROSS JOIN LATERAL (
+              SELECT coalesce(array_agg(day), '{}') AS days, coalesce(array_agg(as_of), '{}') AS read_at
+              FROM (SELECT day, min(as_of) AS as_of FROM metasync.insights_days WHERE account = $1 AND day > (now() - $2)::date GROUP BY day) AS stored
+            ) AS recent
+            WHERE account.account = $1 AND account.read_at IS NOT NULL
+            """);
+        command.Parameters.Add(new() { Value = account });
+        command.Parameters.Add(new() { Value = TimeSpan.FromDays(RefreshAges.Window + 2) });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await row.ReadAsync(cancellationToken) || row.IsDBNull(3) || row.IsDBNull(4))
+            return null;
+
+        var zone = new AccountZone(row.GetString(1), row.GetTimeSpan(2));
+        var readOn = row.GetFieldValue<DateOnly[]>(5).Zip(row.GetFieldValue<DateTimeOffset[]>(6))
+            .ToDictionary(read => read.First, read => AccountCalendar.Today(zone, read.Second));
+        return new Stored(AccountCalendar.Today(zone, row.GetFieldValue<DateTimeOffset>(0)), row.GetFieldValue<DateOnly>(3), row.GetString(4), readOn);
+    }
+}

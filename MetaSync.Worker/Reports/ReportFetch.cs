@@ -1,0 +1,93 @@
+using MetaSync.Worker.Meta;
+using MetaSync.Worker.Sync;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace MetaSync.Worker.Reports;
+
+/// <summary>Brings one report of a day into the database, by the way that has worked for it; when Meta says that it is too much, by a smaller one.</summary>
+internal sealed class ReportFetch(
+    InsightsApi insights, ReportRunner runner, ReportRuns runs, FetchPlans plans, PageReader pages, DayRuns days, NpgsqlDataSource database,
+    IOptions<MetaOptions> options, ILogger<ReportFetch> logger)
+{
+    /// <returns>False when another worker has taken the day over.</returns>
+    public async Task<bool> RunAsync(DayRun day, Report report, bool finishesDay, DayCost cost, CancellationToken cancellationToken)
+    {
+        var plan = await plans.LoadAsync(day.Account, report.Key, options.Value.PageSize, cancellationToken);
+        while (true)
+        {
+            cost.Pages = 0;
+            try
+            {
+                return await StoreAsync(day, new InsightsQuery(day.Account, day.Day, report, plan.DroppedFields), plan, finishesDay, cost, cancellationToken);
+            }
+            catch (ReportTooLargeException tooLarge)
+            {
+                plan = await NextAsync(day, report, plan.SmallerRun(tooLarge.Run.CampaignIds?.Count), tooLarge.Cause, cancellationToken);
+                if (tooLarge.Run.CampaignIds is { } campaigns)
+                    await runs.PlanAsync(day, report.Key, campaigns.Chunk(plan.CampaignsPerRun!.Value), cancellationToken);
+            }
+            catch (MetaException tooMuch) when (IsTooMuch(tooMuch, day))
+            {
+                plan = await NextAsync(day, report, plan.Smaller(options.Value.PageSize), tooMuch, cancellationToken);
+            }
+            catch (MetaException unknown) when (unknown.Error.NonexistingField() is { } field && CanDrop(report, plan, field))
+            {
+                plan = await NextAsync(day, report, plan.Without(field), unknown, cancellationToken);
+                await runs.ForgetAsync(day, report.Key, cancellationToken);
+                logger.FieldDropped(report.Key, field, unknown.Error);
+            }
+        }
+    }
+
+    private static bool IsTooMuch(MetaException exception, DayRun day) =>
+        exception.Outcome is MetaOutcome.Shrink || exception.Outcome is MetaOutcome.RetryThenShrink && day.Attempt > 1;
+
+    /// <summary>A report without its own ids or all of its metrics is another report.</summary>
+    private static bool CanDrop(Report report, FetchPlan plan, string field) =>
+        report.Fields.Contains(field) && !plan.DroppedFields.Contains(field) && !field.EndsWith("_id", StringComparison.Ordinal);
+
+    private async Task<FetchPlan> NextAsync(DayRun day, Report report, FetchPlan? next, MetaException reason, CancellationToken cancellationToken)
+    {
+        if (next is null)
+        {
+            throw MetaException.Final(
+                $"Report {report.Key} is too much for Meta even in its smallest parts: {reason.Message}",
+                "Give the report fewer breakdowns or fields, or make it two reports, then retry the day.");
+        }
+
+        await days.AddStepAsync(day, report.Key, next.ToString(), reason.Error, cancellationToken);
+        await plans.SaveAsync(day.Account, report.Key, next, cancellationToken);
+        logger.StepsDown(day.Account, day.Day, report.Key, next.ToString(), reason.Error);
+        return next;
+    }
+
+    private async Task<bool> StoreAsync(DayRun day, InsightsQuery query, FetchPlan plan, bool finishesDay, DayCost cost, CancellationToken cancellationToken)
+    {
+        var completed = plan.Mode is FetchMode.Sync ? [] : await runner.CompletedAsync(day, query, plan, cost, cancellationToken);
+        await using var stage = await InsightsStage.OpenAsync(database, day, query.Report, cancellationToken);
+        if (plan.Mode is FetchMode.Sync)
+            await pages.ReadAsync(day, stage, cost, (after, token) => insights.ReadPageAsync(query, plan.PageSize, after, token), cancellationToken);
+        foreach (var run in completed)
+            await ReadRunAsync(day, query, run, plan, stage, cost, cancellationToken);
+        return await stage.ReplaceDayAsync(cost, finishesDay, cancellationToken);
+    }
+
+    private async Task ReadRunAsync(
+        DayRun day, InsightsQuery query, ReportRun run, FetchPlan plan, InsightsStage stage, DayCost cost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pages.ReadAsync(day, stage, cost, (after, token) => insights.ReadRunPageAsync(query, run.RunId!, plan.PageSize, after, token), cancellationToken);
+        }
+        catch (MetaException notYet) when (notYet.Outcome is MetaOutcome.NotReady && run.Age < ReportPolling.Longest)
+        {
+            throw new MetaWaitException(WaitingReason.Report, null, ReportPolling.Delay(run.Age), notYet.Error);
+        }
+        catch (MetaException gone) when (gone.Outcome is MetaOutcome.NotFound or MetaOutcome.NotReady)
+        {
+            await runs.EndAsync(run, RunState.Lost, again: true, cancellationToken);
+            throw MetaException.Transport($"The rows of report run {run.RunId} can't be read; it is submitted again", gone);
+        }
+    }
+}

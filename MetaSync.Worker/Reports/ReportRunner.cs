@@ -1,0 +1,140 @@
+using MetaSync.Worker.Meta;
+using MetaSync.Worker.Sync;
+
+namespace MetaSync.Worker.Reports;
+
+/// <summary>Has Meta prepare a report, one run at a time, and waits for it without holding anything: a run's id is stored, and asked after now and then.</summary>
+internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs)
+{
+    /// <summary>The runs that the report is made of, all completed.</summary>
+    /// <exception cref="MetaWaitException">One of them is at work.</exception>
+    /// <exception cref="ReportTooLargeException">One of them was too much.</exception>
+    public async Task<IReadOnlyList<ReportRun>> CompletedAsync(DayRun day, InsightsQuery query, FetchPlan plan, DayCost cost, CancellationToken cancellationToken)
+    {
+        var report = query.Report.Key;
+        var known = await runs.FindAsync(day, report, cancellationToken);
+        if (known.Count == 0)
+        {
+            await PlanAsync(day, query, plan, cost, cancellationToken);
+            known = await runs.FindAsync(day, report, cancellationToken);
+        }
+
+        while ((known.Find(run => run.State is RunState.Submitting or RunState.Running) ?? known.Find(run => run.State is RunState.Planned)) is { } next)
+        {
+            await (next.State switch
+            {
+                RunState.Planned => SubmitAsync(day, query, next, cost),
+                RunState.Submitting => AwaitLostAnswerAsync(next, cancellationToken),
+                _ => PollAsync(day, next, cost, cancellationToken),
+            });
+            known = await runs.FindAsync(day, report, cancellationToken);
+        }
+
+        return known;
+    }
+
+    private async Task PlanAsync(DayRun day, InsightsQuery query, FetchPlan plan, DayCost cost, CancellationToken cancellationToken)
+    {
+        if (plan.Mode is not FetchMode.Split)
+        {
+            await runs.PlanAsync(day, query.Report.Key, [null], cancellationToken);
+            return;
+        }
+
+        var campaigns = await CampaignsAsync(query, cost, cancellationToken);
+        var perRun = plan.CampaignsPerRun ?? Math.Max(1, (campaigns.Count + 1) / 2);
+        await runs.PlanAsync(day, query.Report.Key, campaigns.Chunk(perRun), cancellationToken);
+    }
+
+    private async Task<List<string>> CampaignsAsync(InsightsQuery query, DayCost cost, CancellationToken cancellationToken)
+    {
+        var campaigns = new List<string>();
+        string? after = null;
+        do
+        {
+            cost.Calls++;
+            using var page = await insights.ReadPageAsync(InsightsQuery.OfCampaigns(query.Account, query.Day), CampaignsPerPage, after, cancellationToken);
+            campaigns.AddRange(page.Rows().Select(row => row.CampaignId));
+            after = page.After();
+        }
+        while (after is not null);
+
+        return campaigns;
+    }
+
+    private const int CampaignsPerPage = 500;
+
+    /// <summary>Not cancelled: a submission that is broken off half-way may be at work all the same, and be paid for twice.</summary>
+    private async Task SubmitAsync(DayRun day, InsightsQuery query, ReportRun run, DayCost cost)
+    {
+        if (!await runs.BeginAsync(day, run, CancellationToken.None))
+            throw new DayTakenOverException();
+        cost.Calls++;
+        try
+        {
+            await runs.StartedAsync(run, await insights.SubmitAsync(query with { CampaignIds = run.CampaignIds }, CancellationToken.None));
+        }
+        catch (Exception exception) when (exception is MetaWaitException or MetaException { Error.Code: not null })
+        {
+            await runs.NotTakenAsync(run);
+            throw exception is MetaException { Outcome: MetaOutcome.Shrink } tooMuch ? new ReportTooLargeException(run, tooMuch) : exception;
+        }
+
+        throw Wait(ReportPolling.Delay(TimeSpan.Zero));
+    }
+
+    /// <summary>Whoever submitted this run did not live to see Meta's answer. It may be at work, and there is never a second one beside it.</summary>
+    private async Task AwaitLostAnswerAsync(ReportRun run, CancellationToken cancellationToken)
+    {
+        if (run.Age < ReportPolling.Unanswered)
+            throw Wait(ReportPolling.Unanswered - run.Age);
+        await runs.EndAsync(run, RunState.Lost, again: true, cancellationToken);
+    }
+
+    private async Task PollAsync(DayRun day, ReportRun run, DayCost cost, CancellationToken cancellationToken)
+    {
+        cost.Calls++;
+        var status = await StatusAsync(day, run, cancellationToken);
+        switch (status.State)
+        {
+            case ReportState.Completed:
+                await runs.EndAsync(run, RunState.Completed, again: false, cancellationToken);
+                break;
+
+            case ReportState.Failed:
+                var failed = MetaException.Of(status.Error!);
+                var isTooLarge = failed.Outcome is MetaOutcome.Shrink || (failed.Outcome is MetaOutcome.RetryThenShrink || failed.Error.Code is null) && day.Attempt > 1;
+                await runs.EndAsync(run, RunState.Failed, again: !isTooLarge && failed.Outcome is not MetaOutcome.Fail, cancellationToken);
+                throw isTooLarge ? new ReportTooLargeException(run, failed) : failed;
+
+            case ReportState.Skipped:
+                await runs.EndAsync(run, RunState.Skipped, again: true, cancellationToken);
+                throw MetaException.Transport($"Meta skipped report run {run.RunId}; it is submitted again");
+
+            case ReportState.Pending when run.Age > ReportPolling.Longest:
+                await runs.EndAsync(run, RunState.Lost, again: true, cancellationToken);
+                throw MetaException.Transport($"Meta had report run {run.RunId} at {status.Percent} % after {run.Age.TotalMinutes:0} minutes; it is submitted again");
+
+            default:
+                await runs.ProgressAsync(run, status.Percent, cancellationToken);
+                throw Wait(ReportPolling.Delay(run.Age));
+        }
+    }
+
+    private async Task<ReportStatus> StatusAsync(DayRun day, ReportRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await insights.PollAsync(day.Account, run.RunId!, cancellationToken);
+        }
+        catch (MetaException exception) when (exception.Outcome is MetaOutcome.NotFound)
+        {
+            if (run.Age < ReportPolling.NotFoundAtFirst)
+                throw Wait(ReportPolling.Delay(run.Age));
+            await runs.EndAsync(run, RunState.Lost, again: true, cancellationToken);
+            throw MetaException.Transport($"Meta no longer has report run {run.RunId}; it is submitted again", exception);
+        }
+    }
+
+    private static MetaWaitException Wait(TimeSpan wait) => new(WaitingReason.Report, null, wait, null);
+}

@@ -1,0 +1,18 @@
+using Quartz;
+using Quartz.Extensibility;
+
+namespace MetaSync.Worker.Sync;
+
+internal static class Firing
+{
+    /// <summary>Has Quartz fire the same trigger once more, which keeps its place: what follows it waits for its end.</summary>
+    /// <remarks>
+    /// A Quartz policy has fixed delays, ours come from Meta, so this firing gets a policy of its own. The number of tries is
+    /// counted in the day's row and not by Quartz: waiting is not a try, and a recovered firing would begin again at zero.
+    /// </remarks>
+    public static JobExecutionException Again(this IJobExecutionContext context, TimeSpan delay)
+    {
+        ((IMutableTrigger)context.Trigger).RetryPolicy = RetryPolicy.Fixed(int.MaxValue, delay);
+        return new JobExecutionException($"To be run again in {delay}");
+    }
+}
