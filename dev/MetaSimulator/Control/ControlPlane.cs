@@ -24,6 +24,8 @@ internal static class ControlPlane
         sim.MapDelete("/faults", ClearFaults);
         sim.MapGet("/clock", Clock);
         sim.MapPost("/clock", SetClock);
+        sim.MapGet("/quota", (UsageMeters meters) => List(meters.Read()));
+        sim.MapPost("/quota", ChangeQuota);
         sim.MapPost("/reset", Reset);
         sim.Map("/{**path}", () => Results.Problem("There is no such route under /__sim.", statusCode: 404));
     }
@@ -45,6 +47,12 @@ internal static class ControlPlane
     {
         faults.Clear();
         return List(faults.All());
+    }
+
+    private static async Task<IResult> ChangeQuota(HttpRequest request, UsageMeters meters, CancellationToken cancellation)
+    {
+        meters.Change(await Body<QuotaChange>(request, cancellation));
+        return List(meters.Read());
     }
 
     private static async Task<IResult> SetClock(HttpRequest request, SimulatorClock clock, CancellationToken cancellation)
@@ -81,7 +89,7 @@ internal static class ControlPlane
     }
 
     private static async Task<T> Body<T>(HttpRequest request, CancellationToken cancellation) =>
-        await JsonSerializer.DeserializeAsync<T>(request.Body, JsonSerializerOptions.Web, cancellation)
+        await JsonSerializer.DeserializeAsync<T>(request.Body, StrictJson.Options, cancellation)
         ?? throw new JsonException("The body is null.");
 
     private static IResult List<T>(IReadOnlyList<T> data) => Results.Ok(new { Data = data });

@@ -49,6 +49,7 @@ internal sealed class Journal(SimulatorClock clock)
                 RunId = outcome.RunId ?? node.Value.RunId,
                 ErrorCode = outcome.ErrorCode,
                 ErrorSubcode = outcome.ErrorSubcode,
+                WhileBlocked = call.WhileBlocked,
                 Fault = outcome.Fault,
                 Rows = outcome.Rows,
                 Bytes = outcome.Bytes,

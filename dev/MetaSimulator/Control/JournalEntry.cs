@@ -27,6 +27,9 @@ internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, stri
 
     public int? ErrorSubcode { get; init; }
 
+    // Received while a rate limit refused everything.
+    public bool WhileBlocked { get; init; }
+
     public string? Fault { get; init; }
 
     public int? Rows { get; init; }

@@ -50,6 +50,11 @@ internal sealed class GraphCall
 
     public UsageReport Usage { get; set; } = UsageReport.None;
 
+    public bool WhileBlocked { get; set; }
+
+    // What the rate limits say of the call; an injected fault comes before it.
+    public GraphError? Refusal { get; set; }
+
     public Tampering Tampering { get; set; } = Tampering.None;
 
     public Outcome Outcome { get; set; } = new();

@@ -22,12 +22,12 @@ internal sealed class GraphEndpoint(
         var call = await GraphCall.Read(http, world, runs);
         journal.Begin(call);
         call.TraceId = TraceIds.Make(world.Options.Seed, call.Sequence);
-        call.Usage = meters.Charge(call);
+        meters.Charge(call);
         // Runs before the first byte leaves, so whoever has the answer finds it in the journal.
         http.Response.OnStarting(() =>
         {
-            UsageHeaders.Write(call);
-            journal.Finish(call, http.Response.StatusCode);
+            UsageHeaders.Write(call, world.Options);
+            Finish(call, http.Response.StatusCode);
             return Task.CompletedTask;
         });
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
@@ -42,8 +42,14 @@ internal sealed class GraphEndpoint(
         finally
         {
             if (!http.Response.HasStarted)
-                journal.Finish(call, null);
+                Finish(call, null);
         }
+    }
+
+    private void Finish(GraphCall call, int? status)
+    {
+        meters.Settle(call);
+        journal.Finish(call, status);
     }
 
     private async Task Respond(GraphCall call, World world, CancellationToken gone)
@@ -62,6 +68,8 @@ internal sealed class GraphEndpoint(
 
     private async Task Data(GraphCall call, World world, CancellationToken gone)
     {
+        if (call.Refusal is { } refusal)
+            throw new GraphErrorException(refusal);
         var answer = routes.Find(call);
         GraphReply.Write(call, 200, answer);
         await Wait(world.Options.Latency.PerRow * (call.Outcome.Rows ?? 0), gone);

@@ -30,6 +30,8 @@ internal static class GraphErrors
     public static GraphError BusinessUseCase { get; } =
         new(400, 80000, "(#80000) There have been too many calls from this ad-account. Wait a bit and try again.") { Subcode = 2446079 };
 
+    public static GraphError AppCalls { get; } = new(400, 4, "(#4) Application request limit reached") { IsTransient = true };
+
     public static GraphError InsightsLoad { get; } = new(400, 4, "(#4) Application request limit reached")
     {
         Subcode = 1504022,
