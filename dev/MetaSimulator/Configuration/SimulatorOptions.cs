@@ -32,9 +32,13 @@ internal sealed record SimulatorOptions
 
     public AsyncOptions Async { get; init; } = new();
 
-    /// <summary>The one token that is accepted.</summary>
+    /// <summary>The one token that is accepted at first.</summary>
     [Required]
     public string AccessToken { get; init; } = "simulator";
+
+    /// <summary>If set, every call has to prove that it knows it, by appsecret_proof.</summary>
+    [MinLength(1)]
+    public string? AppSecret { get; init; }
 
     /// <summary>Versions before this one are answered with 2635.</summary>
     [RegularExpression(VersionPattern)]

@@ -5,6 +5,7 @@ using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Graph;
 using MetaSimulator.Runs;
+using MetaSimulator.Tokens;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator.Control;
@@ -24,6 +25,9 @@ internal static class ControlPlane
         sim.MapDelete("/faults", ClearFaults);
         sim.MapGet("/clock", Clock);
         sim.MapPost("/clock", SetClock);
+        sim.MapGet("/tokens", (TokenBook tokens) => List(tokens.Read()));
+        sim.MapPost("/tokens", ChangeToken);
+        sim.MapPost("/accounts", ChangeAccount);
         sim.MapGet("/quota", (UsageMeters meters) => List(meters.Read()));
         sim.MapPost("/quota", ChangeQuota);
         sim.MapPost("/reset", Reset);
@@ -47,6 +51,20 @@ internal static class ControlPlane
     {
         faults.Clear();
         return List(faults.All());
+    }
+
+    private static async Task<IResult> ChangeToken(HttpRequest request, TokenBook tokens, CancellationToken cancellation)
+    {
+        tokens.Change(await Body<JsonObject>(request, cancellation));
+        return List(tokens.Read());
+    }
+
+    private static async Task<IResult> ChangeAccount(HttpRequest request, Simulation simulation, CancellationToken cancellation)
+    {
+        var change = await Body<AccountChange>(request, cancellation);
+        var account = simulation.World.Find(change.Account) ?? throw new JsonException($"There is no account {change.Account}.");
+        account.Visible = change.Visible;
+        return Results.Ok(new AccountChange("act_" + account.Id, account.Visible));
     }
 
     private static async Task<IResult> ChangeQuota(HttpRequest request, UsageMeters meters, CancellationToken cancellation)
@@ -74,6 +92,7 @@ internal static class ControlPlane
         FaultBook faults,
         RunBook runs,
         UsageMeters meters,
+        TokenBook tokens,
         CancellationToken cancellation)
     {
         var changes = request.ContentLength is 0 or null && !request.Headers.TransferEncoding.Contains("chunked")
@@ -84,6 +103,7 @@ internal static class ControlPlane
         faults.Clear();
         runs.Clear();
         meters.Clear();
+        tokens.Clear();
         journal.Clear();
         return Health(simulation, clock);
     }
@@ -105,6 +125,8 @@ internal static class ControlPlane
             return Results.Problem(problem.Message, statusCode: 400);
         }
     }
+
+    private sealed record AccountChange(string Account, bool Visible);
 
     private sealed record ClockChange(TimeSpan? Advance, DateTimeOffset? Set);
 }

@@ -1,8 +1,11 @@
+using MetaSimulator.Batches;
 using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Insights;
 using MetaSimulator.Runs;
+using MetaSimulator.Tokens;
 using MetaSimulator.Usage;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace MetaSimulator.Graph;
 
@@ -26,6 +29,15 @@ internal sealed class GraphCall
     public required CallParameters Parameters { get; init; }
 
     public required string? Token { get; init; }
+
+    // Counts only in the query.
+    public required string? SecretProof { get; init; }
+
+    // If the call is a part of a batch.
+    public PartResponse? Part => Http.Features.Get<IHttpResponseFeature>() as PartResponse;
+
+    // What the token is, once it was found to be valid.
+    public TokenSettings? Grant { get; set; }
 
     public string? Account { get; private init; }
 
@@ -76,6 +88,7 @@ internal sealed class GraphCall
             Parts = path,
             Parameters = parameters,
             Token = parameters["access_token"] ?? Bearer(request),
+            SecretProof = request.Query["appsecret_proof"],
             Account = AccountOf(path, run, node),
             Run = run,
             Node = node,

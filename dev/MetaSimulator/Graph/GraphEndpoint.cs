@@ -1,7 +1,9 @@
+using MetaSimulator.Batches;
 using MetaSimulator.Control;
 using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Runs;
+using MetaSimulator.Tokens;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator.Graph;
@@ -10,6 +12,8 @@ internal sealed class GraphEndpoint(
     Simulation simulation,
     GraphRoutes routes,
     RunBook runs,
+    TokenBook tokens,
+    SimulatorClock clock,
     TimeProvider time,
     Journal journal,
     FaultBook faults,
@@ -20,6 +24,34 @@ internal sealed class GraphEndpoint(
     {
         var world = simulation.World;
         var call = await GraphCall.Read(http, world, runs);
+        if (BatchPart.Of(call) is { } parts)
+            await AnswerParts(call, parts, world);
+        else
+            await Answer(call, world);
+    }
+
+    // The batch itself is no call; each of its parts is one.
+    private async Task AnswerParts(GraphCall batch, BatchPart[] parts, World world)
+    {
+        var answered = new List<PartContext>();
+        foreach (var part in parts)
+        {
+            var context = new PartContext(batch, part);
+            var call = await GraphCall.Read(context.Http, world, runs);
+            await Answer(call, world);
+            batch.Usage = call.Usage;
+            batch.TraceId = call.TraceId;
+            answered.Add(context);
+        }
+
+        UsageHeaders.Write(batch, world.Options);
+        BatchReply.Write(batch, answered);
+        await batch.Http.Response.BodyWriter.FlushAsync(batch.Http.RequestAborted);
+    }
+
+    private async Task Answer(GraphCall call, World world)
+    {
+        var http = call.Http;
         journal.Begin(call);
         call.TraceId = TraceIds.Make(world.Options.Seed, call.Sequence);
         meters.Charge(call);
@@ -34,6 +66,8 @@ internal sealed class GraphEndpoint(
         try
         {
             await GraphReply.OrError(call, () => Respond(call, world, gone.Token), gone.Token);
+            if (call.Part is { } part)
+                await part.Start();
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
@@ -55,7 +89,7 @@ internal sealed class GraphEndpoint(
     private async Task Respond(GraphCall call, World world, CancellationToken gone)
     {
         await Wait(world.Options.Latency.PerRequest, gone);
-        Admission.Check(call, world.Options);
+        Admission.Check(call, world.Options, tokens, clock.Now);
         if (faults.Match(call) is not { } rule)
         {
             await Data(call, world, gone);
