@@ -64,6 +64,12 @@ internal sealed class SimulatorServer : IAsyncDisposable
         return answer.Json["report_run_id"]!.GetValue<string>();
     }
 
+    // A batch of GETs; answers its parts.
+    public Task<Answer> Batch(string[] urls, string? token = "simulator", string path = "/v25.0/") => Post(
+        path,
+        new Dictionary<string, string> { ["batch"] = JsonSerializer.Serialize(urls.Select(url => new { method = "GET", relative_url = url })) },
+        token);
+
     public Task Elapse(string duration) => Control(HttpMethod.Post, "clock", new { advance = duration });
 
     // One page of one day of act_1.

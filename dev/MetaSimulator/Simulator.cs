@@ -4,6 +4,7 @@ using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Graph;
 using MetaSimulator.Runs;
+using MetaSimulator.Tokens;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator;
@@ -27,6 +28,7 @@ public static class Simulator
         builder.Services.AddSingleton<FaultBook>();
         builder.Services.AddSingleton<UsageMeters>();
         builder.Services.AddSingleton<RunBook>();
+        builder.Services.AddSingleton<TokenBook>();
         builder.Services.AddSingleton<GraphRoutes>();
         builder.Services.AddSingleton<GraphEndpoint>();
         var app = builder.Build();

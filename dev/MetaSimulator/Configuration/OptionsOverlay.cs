@@ -1,33 +1,26 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace MetaSimulator.Configuration;
 
 // Lays the properties of a JSON object over options; strict, so that a misspelt name is not a silent default.
 internal static class OptionsOverlay
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-    };
-
     public static SimulatorOptions Apply(SimulatorOptions options, JsonObject changes)
     {
-        var merged = JsonSerializer.SerializeToNode(options, Strict)!.AsObject();
+        var merged = JsonSerializer.SerializeToNode(options, StrictJson.Options)!.AsObject();
         foreach (var (name, value) in changes)
             merged[name] = value?.DeepClone();
 
-        var result = merged.Deserialize<SimulatorOptions>(Strict)!;
+        var result = merged.Deserialize<SimulatorOptions>(StrictJson.Options)!;
         return Problem(result) is { } problem ? throw new JsonException(problem) : result;
     }
 
     public static string? Problem(SimulatorOptions options)
     {
         var results = new List<ValidationResult>();
-        foreach (var part in (object[])[options, options.Async, .. options.Accounts])
+        foreach (var part in (object[])[options, options.Async, options.Quota, .. options.Accounts])
             Validator.TryValidateObject(part, new(part), results, validateAllProperties: true);
 
         if (options.Accounts.FirstOrDefault(account => !TimeZoneInfo.TryFindSystemTimeZoneById(account.TimeZone, out _)) is { } lost)

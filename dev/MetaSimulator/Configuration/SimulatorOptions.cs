@@ -20,11 +20,25 @@ internal sealed record SimulatorOptions
     /// <summary>Real time that an answer takes.</summary>
     public LatencyOptions Latency { get; init; } = new();
 
+    public QuotaOptions Quota { get; init; } = new();
+
+    /// <summary>The usage headers: normal, absent, or with their numbers as strings.</summary>
+    [RegularExpression("normal|absent|strings")]
+    public string Headers { get; init; } = "normal";
+
+    /// <summary>What X-Business-Use-Case-Usage is keyed by: account or business.</summary>
+    [RegularExpression("account|business")]
+    public string BucKey { get; init; } = "account";
+
     public AsyncOptions Async { get; init; } = new();
 
-    /// <summary>The one token that is accepted.</summary>
+    /// <summary>The one token that is accepted at first.</summary>
     [Required]
     public string AccessToken { get; init; } = "simulator";
+
+    /// <summary>If set, every call has to prove that it knows it, by appsecret_proof.</summary>
+    [MinLength(1)]
+    public string? AppSecret { get; init; }
 
     /// <summary>Versions before this one are answered with 2635.</summary>
     [RegularExpression(VersionPattern)]

@@ -5,6 +5,7 @@ using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Graph;
 using MetaSimulator.Runs;
+using MetaSimulator.Tokens;
 using MetaSimulator.Usage;
 
 namespace MetaSimulator.Control;
@@ -24,6 +25,11 @@ internal static class ControlPlane
         sim.MapDelete("/faults", ClearFaults);
         sim.MapGet("/clock", Clock);
         sim.MapPost("/clock", SetClock);
+        sim.MapGet("/tokens", (TokenBook tokens) => List(tokens.Read()));
+        sim.MapPost("/tokens", ChangeToken);
+        sim.MapPost("/accounts", ChangeAccount);
+        sim.MapGet("/quota", (UsageMeters meters) => List(meters.Read()));
+        sim.MapPost("/quota", ChangeQuota);
         sim.MapPost("/reset", Reset);
         sim.Map("/{**path}", () => Results.Problem("There is no such route under /__sim.", statusCode: 404));
     }
@@ -47,6 +53,26 @@ internal static class ControlPlane
         return List(faults.All());
     }
 
+    private static async Task<IResult> ChangeToken(HttpRequest request, TokenBook tokens, CancellationToken cancellation)
+    {
+        tokens.Change(await Body<JsonObject>(request, cancellation));
+        return List(tokens.Read());
+    }
+
+    private static async Task<IResult> ChangeAccount(HttpRequest request, Simulation simulation, CancellationToken cancellation)
+    {
+        var change = await Body<AccountChange>(request, cancellation);
+        var account = simulation.World.Find(change.Account) ?? throw new JsonException($"There is no account {change.Account}.");
+        account.Visible = change.Visible;
+        return Results.Ok(new AccountChange("act_" + account.Id, account.Visible));
+    }
+
+    private static async Task<IResult> ChangeQuota(HttpRequest request, UsageMeters meters, CancellationToken cancellation)
+    {
+        meters.Change(await Body<QuotaChange>(request, cancellation));
+        return List(meters.Read());
+    }
+
     private static async Task<IResult> SetClock(HttpRequest request, SimulatorClock clock, CancellationToken cancellation)
     {
         var change = await Body<ClockChange>(request, cancellation);
@@ -66,6 +92,7 @@ internal static class ControlPlane
         FaultBook faults,
         RunBook runs,
         UsageMeters meters,
+        TokenBook tokens,
         CancellationToken cancellation)
     {
         var changes = request.ContentLength is 0 or null && !request.Headers.TransferEncoding.Contains("chunked")
@@ -76,12 +103,13 @@ internal static class ControlPlane
         faults.Clear();
         runs.Clear();
         meters.Clear();
+        tokens.Clear();
         journal.Clear();
         return Health(simulation, clock);
     }
 
     private static async Task<T> Body<T>(HttpRequest request, CancellationToken cancellation) =>
-        await JsonSerializer.DeserializeAsync<T>(request.Body, JsonSerializerOptions.Web, cancellation)
+        await JsonSerializer.DeserializeAsync<T>(request.Body, StrictJson.Options, cancellation)
         ?? throw new JsonException("The body is null.");
 
     private static IResult List<T>(IReadOnlyList<T> data) => Results.Ok(new { Data = data });
@@ -97,6 +125,8 @@ internal static class ControlPlane
             return Results.Problem(problem.Message, statusCode: 400);
         }
     }
+
+    private sealed record AccountChange(string Account, bool Visible);
 
     private sealed record ClockChange(TimeSpan? Advance, DateTimeOffset? Set);
 }

@@ -12,6 +12,15 @@ internal sealed class Journal(SimulatorClock clock)
     private readonly Dictionary<long, LinkedListNode<JournalEntry>> _open = [];
     private long _last;
 
+    public long Last
+    {
+        get
+        {
+            lock (_lock)
+                return _last;
+        }
+    }
+
     public void Begin(GraphCall call)
     {
         lock (_lock)
@@ -19,6 +28,7 @@ internal sealed class Journal(SimulatorClock clock)
             call.Sequence = ++_last;
             _open[call.Sequence] = _entries.AddLast(new JournalEntry(call.Sequence, clock.Now, call.Method, call.Path)
             {
+                Batch = call.Part is not null,
                 Account = call.Account,
                 Day = call.Day,
                 RunId = call.Run?.Id,
@@ -49,6 +59,7 @@ internal sealed class Journal(SimulatorClock clock)
                 RunId = outcome.RunId ?? node.Value.RunId,
                 ErrorCode = outcome.ErrorCode,
                 ErrorSubcode = outcome.ErrorSubcode,
+                WhileBlocked = call.WhileBlocked,
                 Fault = outcome.Fault,
                 Rows = outcome.Rows,
                 Bytes = outcome.Bytes,

@@ -3,6 +3,8 @@ namespace MetaSimulator.Control;
 // One call. Status is null while there is no answer, and for good where the connection was dropped without one.
 internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, string Method, string Path)
 {
+    public bool Batch { get; init; }
+
     public string? Account { get; init; }
 
     public DateOnly? Day { get; init; }
@@ -26,6 +28,9 @@ internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, stri
     public int? ErrorCode { get; init; }
 
     public int? ErrorSubcode { get; init; }
+
+    // Received while a rate limit refused everything.
+    public bool WhileBlocked { get; init; }
 
     public string? Fault { get; init; }
 

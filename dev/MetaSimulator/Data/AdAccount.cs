@@ -40,7 +40,8 @@ internal sealed class AdAccount
 
     public DateOnly StartDay { get; }
 
-    public bool Visible { get; }
+    // Can be revoked at run time; everything else is for good.
+    public bool Visible { get; set; }
 
     public ulong Key { get; }
 

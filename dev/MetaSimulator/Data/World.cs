@@ -3,7 +3,7 @@ using MetaSimulator.Configuration;
 
 namespace MetaSimulator.Data;
 
-// The accounts that options describe; never changes, a reset makes another one.
+// The accounts that options describe; a reset makes another one.
 internal sealed class World
 {
     private readonly Dictionary<string, AdAccount> _byNode;

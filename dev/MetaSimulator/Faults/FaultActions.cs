@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MetaSimulator.Graph;
+using MetaSimulator.Tokens;
 
 namespace MetaSimulator.Faults;
 
@@ -21,8 +22,8 @@ internal static class FaultActions
         ["badbreakdown-2-1504041"] = FaultAnswers.Error(GraphErrors.BadBreakdown("age, country")),
         ["rows-100-1487534"] = FaultAnswers.Error(GraphErrors.TooManyRows),
         ["invalidfield"] = context => throw new GraphErrorException(GraphErrors.NonexistingField(context.Rule.Field, "AdsInsights")),
-        ["token-463"] = FaultAnswers.Error(GraphErrors.TokenExpired),
-        ["token-460"] = FaultAnswers.Error(GraphErrors.PasswordChanged),
+        ["token-463"] = FaultAnswers.Error(TokenErrors.Expired),
+        ["token-460"] = FaultAnswers.Error(TokenErrors.PasswordChanged),
         ["perm-200"] = FaultAnswers.Error(GraphErrors.Permission),
         ["html-500"] = FaultAnswers.Html(500, "Sorry, something went wrong."),
         ["html-502"] = FaultAnswers.Html(502, "Bad Gateway"),

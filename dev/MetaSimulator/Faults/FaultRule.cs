@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MetaSimulator.Configuration;
 using MetaSimulator.Data;
 using MetaSimulator.Graph;
 using MetaSimulator.Runs;
@@ -9,12 +10,6 @@ namespace MetaSimulator.Faults;
 // Which calls fail, how often, and how. What is not given matches everything.
 internal sealed record FaultRule
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-    };
-
     public required string Action { get; init; }
 
     public string? Method { get; init; }
@@ -57,7 +52,7 @@ internal sealed record FaultRule
     // Takes one rule or an array of them; nothing misspelt is accepted.
     public static FaultRule[] Parse(JsonElement json)
     {
-        var rules = json.ValueKind == JsonValueKind.Array ? json.Deserialize<FaultRule[]>(Strict)! : [json.Deserialize<FaultRule>(Strict)!];
+        var rules = json.ValueKind == JsonValueKind.Array ? json.Deserialize<FaultRule[]>(StrictJson.Options)! : [json.Deserialize<FaultRule>(StrictJson.Options)!];
         var unknown = rules.FirstOrDefault(rule => rule?.Action is null || !FaultActions.Table.ContainsKey(rule.Action));
         if (unknown is not null || rules.Contains(null))
             throw new JsonException($"The action {unknown?.Action} is unknown; there are {string.Join(", ", FaultActions.Table.Keys.Order())}.");

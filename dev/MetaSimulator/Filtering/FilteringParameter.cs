@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using MetaSimulator.Configuration;
 using MetaSimulator.Data;
 using MetaSimulator.Graph;
 
@@ -9,12 +9,6 @@ namespace MetaSimulator.Filtering;
 // filtering: a JSON list of {field, operator, value}.
 internal static class FilteringParameter
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-    };
-
     public static InsightsFilter Parse(string? text, AdAccount account)
     {
         var all = InsightsFilter.None(account);
@@ -23,7 +17,7 @@ internal static class FilteringParameter
 
         try
         {
-            return JsonSerializer.Deserialize<Condition[]>(text, Strict)!.Aggregate(all, (filter, condition) => Apply(filter, condition, account));
+            return JsonSerializer.Deserialize<Condition[]>(text, StrictJson.Options)!.Aggregate(all, (filter, condition) => Apply(filter, condition, account));
         }
         catch (JsonException)
         {

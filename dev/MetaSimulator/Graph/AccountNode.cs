@@ -38,7 +38,7 @@ internal static class AccountNode
         var limit = InsightsParameters.Limit(call.Parameters, world.Options.MaximumLimit);
         var paging = new Paging(Hash.Of((ulong)world.Options.Seed, "adaccounts"), after => NextUrl.Build(call, limit, after));
         var start = paging.Start(call.Parameters["after"], now, now, world.Options.CursorLifetime);
-        var visible = world.Accounts.Where(account => account.Visible).Skip((int)start.Slot).ToArray();
+        var visible = world.Accounts.Where(account => account.Visible && call.Grant!.Sees(account)).Skip((int)start.Slot).ToArray();
         var page = visible[..Math.Min(limit, visible.Length)];
         return json =>
         {

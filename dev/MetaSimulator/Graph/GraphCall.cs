@@ -1,8 +1,11 @@
+using MetaSimulator.Batches;
 using MetaSimulator.Data;
 using MetaSimulator.Faults;
 using MetaSimulator.Insights;
 using MetaSimulator.Runs;
+using MetaSimulator.Tokens;
 using MetaSimulator.Usage;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace MetaSimulator.Graph;
 
@@ -27,6 +30,15 @@ internal sealed class GraphCall
 
     public required string? Token { get; init; }
 
+    // Counts only in the query.
+    public required string? SecretProof { get; init; }
+
+    // If the call is a part of a batch.
+    public PartResponse? Part => Http.Features.Get<IHttpResponseFeature>() as PartResponse;
+
+    // What the token is, once it was found to be valid.
+    public TokenSettings? Grant { get; set; }
+
     public string? Account { get; private init; }
 
     // The account, campaign, ad set or ad, if there is such a one.
@@ -50,6 +62,11 @@ internal sealed class GraphCall
 
     public UsageReport Usage { get; set; } = UsageReport.None;
 
+    public bool WhileBlocked { get; set; }
+
+    // What the rate limits say of the call; an injected fault comes before it.
+    public GraphError? Refusal { get; set; }
+
     public Tampering Tampering { get; set; } = Tampering.None;
 
     public Outcome Outcome { get; set; } = new();
@@ -71,6 +88,7 @@ internal sealed class GraphCall
             Parts = path,
             Parameters = parameters,
             Token = parameters["access_token"] ?? Bearer(request),
+            SecretProof = request.Query["appsecret_proof"],
             Account = AccountOf(path, run, node),
             Run = run,
             Node = node,

@@ -3,19 +3,6 @@ namespace MetaSimulator.Graph;
 // The errors, word for word where Meta's words are known.
 internal static class GraphErrors
 {
-    public static GraphError TokenMissing { get; } = new(400, 104, "An access token is required to request this resource.");
-
-    public static GraphError TokenInvalid { get; } = new(400, 190, "Invalid OAuth access token - Cannot parse access token");
-
-    public static GraphError TokenExpired { get; } =
-        new(400, 190, "Error validating access token: Session has expired on Saturday, 14-Mar-26 03:00:00 PDT.") { Subcode = 463 };
-
-    public static GraphError PasswordChanged { get; } = new(400, 190,
-        "Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.")
-    {
-        Subcode = 460,
-    };
-
     public static GraphError Permission { get; } =
         new(403, 200, "(#200) Ad account owner has NOT grant ads_management or ads_read permission");
 
@@ -29,6 +16,8 @@ internal static class GraphErrors
 
     public static GraphError BusinessUseCase { get; } =
         new(400, 80000, "(#80000) There have been too many calls from this ad-account. Wait a bit and try again.") { Subcode = 2446079 };
+
+    public static GraphError AppCalls { get; } = new(400, 4, "(#4) Application request limit reached") { IsTransient = true };
 
     public static GraphError InsightsLoad { get; } = new(400, 4, "(#4) Application request limit reached")
     {

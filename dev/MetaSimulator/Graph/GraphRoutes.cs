@@ -3,17 +3,20 @@ using MetaSimulator.Control;
 using MetaSimulator.Data;
 using MetaSimulator.Insights;
 using MetaSimulator.Runs;
+using MetaSimulator.Tokens;
 
 namespace MetaSimulator.Graph;
 
 // Which node and edge answers, after the account's visibility. What is found is valid and only has to be written.
-internal sealed class GraphRoutes(Simulation simulation, RunBook runs, SimulatorClock clock)
+internal sealed class GraphRoutes(Simulation simulation, RunBook runs, TokenBook tokens, SimulatorClock clock)
 {
     public Func<Utf8JsonWriter, int?> Find(GraphCall call)
     {
         var (world, now) = (simulation.World, clock.Now);
         return (call.Method, call.Parts) switch
         {
+            ("POST", []) => throw new GraphErrorException(GraphErrors.InvalidParameter("batch must be a list of 1 to 50 {method, relative_url}")),
+            ("GET", ["debug_token"]) => DebugToken.Inspect(call, tokens, now),
             ("GET", ["me"]) => UserNode.Me(call),
             ("GET", ["me", "adaccounts"]) => AccountNode.List(call, world, now),
             ("GET", [_]) when call.Run is not null => RunNode.Status(call, Own(call, now), now),
@@ -32,14 +35,20 @@ internal sealed class GraphRoutes(Simulation simulation, RunBook runs, Simulator
         return InsightsParameters.Query(call.Parameters, node, node.Account.LocalDay(now), world.Options);
     }
 
-    private static Run Own(GraphCall call, DateTimeOffset now) =>
-        call.Run is { } run && run.Token == call.Token && now < run.Plan.Expires ? run : throw NoSuchObject(call);
+    private static Run Own(GraphCall call, DateTimeOffset now)
+    {
+        if (call.Run is not { } run || run.Token != call.Token || now >= run.Plan.Expires)
+            throw NoSuchObject(call);
+        return MaySee(call, run.Query.Account) ? run : throw new GraphErrorException(GraphErrors.Permission);
+    }
 
     private static EntityNode Visible(GraphCall call)
     {
         var node = call.Node ?? throw NoSuchObject(call);
-        return node.Account.Visible ? node : throw new GraphErrorException(GraphErrors.Permission);
+        return MaySee(call, node.Account) ? node : throw new GraphErrorException(GraphErrors.Permission);
     }
+
+    private static bool MaySee(GraphCall call, AdAccount account) => account.Visible && call.Grant!.Sees(account);
 
     private static GraphErrorException NoSuchObject(GraphCall call) =>
         new(GraphErrors.NoSuchObject(call.Method.ToLowerInvariant(), call.Parts[0]));

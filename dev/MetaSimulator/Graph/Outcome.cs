@@ -8,6 +8,9 @@ internal sealed record Outcome
 
     public int? Rows { get; init; }
 
+    // Beyond the one unit that every call costs.
+    public double Work { get; init; }
+
     public long Bytes { get; init; }
 
     public string? Fault { get; init; }

@@ -19,6 +19,11 @@ internal static class InsightsEdge
         var asOf = DateTimeOffset.FromUnixTimeSeconds(start.AsOf);
         call.Outcome = call.Outcome with { AsOf = asOf };
         var page = new InsightsPage(new(query, asOf, call.Tampering.ShiftDays), query.Fields, call.Tampering);
-        return json => page.Write(json, start, limit, paging);
+        return json =>
+        {
+            var rows = page.Write(json, start, limit, paging);
+            call.Outcome = call.Outcome with { Work = query.Work(rows) };
+            return rows;
+        };
     }
 }

@@ -16,6 +16,9 @@ internal sealed record InsightsQuery(
     Increment Increment,
     double MissingKeyShare)
 {
+    // Units for the rate limits: one for 50,000 values, a half for each breakdown.
+    public double Work(long rows) => (rows * Fields.Length / 50_000.0) + (Breakdown.Keys.Count / 2.0);
+
     // Ties a cursor to its query; the limit may change from page to page, the rest may not.
     public ulong Fingerprint()
     {

@@ -18,7 +18,8 @@ internal static class RunEdge
             Breakdowns = call.Parameters["breakdowns"],
             Filtering = call.Parameters["filtering"],
         });
-        call.Outcome = call.Outcome with { RunId = run.Id };
+        // A run costs what reading its rows at once would.
+        call.Outcome = call.Outcome with { RunId = run.Id, Work = query.Work(rows) };
         return json =>
         {
             json.WriteStartObject();

@@ -1,10 +1,13 @@
 namespace MetaSimulator.Usage;
 
+// What the headers of an answer say.
 internal sealed record UsageReport
 {
     public const string BusinessId = "7130045582";
 
     public static UsageReport None { get; } = new();
+
+    public string Tier { get; init; } = Usage.Tier.Full.HeaderName;
 
     public double AppPercent { get; init; }
 
@@ -14,6 +17,10 @@ internal sealed record UsageReport
     public int ResetSeconds { get; init; }
 
     public double BusinessPercent { get; init; }
+
+    public double CpuPercent { get; init; }
+
+    public double TimePercent { get; init; }
 
     // Minutes, of X-Business-Use-Case-Usage.
     public int RegainMinutes { get; init; }
