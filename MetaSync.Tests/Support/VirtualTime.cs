@@ -8,17 +8,19 @@ namespace MetaSync.Tests.Support;
 /// <remarks>How it gets into them: docs/decisions/0007-virtual-time-by-a-startup-hook.md</remarks>
 internal sealed class VirtualTime
 {
-    private readonly DateTimeOffset _origin;
+    private readonly DateTimeOffset _origin, _start;
     private readonly double _speed;
     private readonly AcceleratedTime _clock;
 
     /// <param name="speed">Virtual seconds per real one.</param>
-    public VirtualTime(double speed)
+    /// <param name="start">What the clock shows now; the real time when left out.</param>
+    public VirtualTime(double speed, DateTimeOffset? start = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         _origin = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)); // PostgreSQL's resolution is coarser than .NET's
+        _start = start ?? _origin;
         _speed = speed;
-        _clock = new AcceleratedTime(TimeProvider.System, _origin, speed);
+        _clock = new AcceleratedTime(TimeProvider.System, _origin, _start, speed);
     }
 
     public DateTimeOffset Now => _clock.GetUtcNow();
@@ -27,6 +29,7 @@ internal sealed class VirtualTime
     {
         ["DOTNET_STARTUP_HOOKS"] = typeof(AcceleratedTime).Assembly.Location,
         [VirtualTimeVariables.Origin] = $"{_origin:O}",
+        [VirtualTimeVariables.Start] = $"{_start:O}",
         [VirtualTimeVariables.Speed] = _speed.ToString(CultureInfo.InvariantCulture),
     };
 
@@ -48,7 +51,7 @@ internal sealed class VirtualTime
         // pg_catalog comes first wherever a search path does not name it.
         await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
             CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE RETURN
-              '{_origin:O}'::timestamptz + make_interval(secs => extract(epoch FROM pg_catalog.now() - '{_origin:O}'::timestamptz)::float8 * {_speed});
+              '{_start:O}'::timestamptz + make_interval(secs => extract(epoch FROM pg_catalog.now() - '{_origin:O}'::timestamptz)::float8 * {_speed});
             ALTER DATABASE {database.Database} SET search_path = "$user", public, pg_catalog;
             """), connection);
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -9,7 +9,7 @@ public sealed class AcceleratedTimeTests
 
     private readonly FakeTimeProvider _real = new(Origin.AddSeconds(10));
 
-    private AcceleratedTime Accelerated(double speed) => new(_real, Origin, speed);
+    private AcceleratedTime Accelerated(double speed, DateTimeOffset? start = null) => new(_real, Origin, start ?? Origin, speed);
 
     [Theory]
     [InlineData(1, "2026-01-31T12:00:10Z")]
@@ -18,6 +18,10 @@ public sealed class AcceleratedTimeTests
     [InlineData(3600, "2026-01-31T22:00:00Z")]
     public void Now_is_as_many_times_as_far_from_the_origin(double speed, string now) =>
         Assert.Equal(now, $"{Accelerated(speed).GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}");
+
+    [Fact]
+    public void It_can_begin_at_any_instant() =>
+        Assert.Equal(new DateTimeOffset(2026, 4, 5, 0, 10, 0, TimeSpan.Zero), Accelerated(60, start: new DateTimeOffset(2026, 4, 5, 0, 0, 0, TimeSpan.Zero)).GetUtcNow());
 
     [Fact]
     public void Two_clocks_made_at_different_times_agree()

@@ -1,7 +1,7 @@
 namespace MetaSync.Time;
 
-/// <summary>A clock that is the real one at its origin, and runs so many times as fast from there.</summary>
-internal sealed class AcceleratedTime(TimeProvider real, DateTimeOffset origin, double speed) : TimeProvider
+/// <summary>A clock that shows its start at a real instant, the origin, and runs so many times as fast from there.</summary>
+internal sealed class AcceleratedTime(TimeProvider real, DateTimeOffset origin, DateTimeOffset start, double speed) : TimeProvider
 {
     // A runtime measures from the machine's start, which multiplied could leave the exact integers of a double.
     private readonly long _firstTimestamp = real.GetTimestamp();
@@ -10,7 +10,7 @@ internal sealed class AcceleratedTime(TimeProvider real, DateTimeOffset origin, 
 
     public override long TimestampFrequency => real.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => origin + (real.GetUtcNow() - origin) * speed;
+    public override DateTimeOffset GetUtcNow() => start + (real.GetUtcNow() - origin) * speed;
 
     public override long GetTimestamp() => (long)((real.GetTimestamp() - _firstTimestamp) * speed);
 

@@ -6,12 +6,13 @@ namespace MetaSync.Time;
 internal static class VirtualTimeVariables
 {
     public const string Origin = "VIRTUAL_TIME_ORIGIN";
+    public const string Start = "VIRTUAL_TIME_START";
     public const string Speed = "VIRTUAL_TIME_SPEED";
 
-    public static DateTimeOffset ReadOrigin() =>
-        DateTimeOffset.TryParse(Environment.GetEnvironmentVariable(Origin), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var origin)
-            ? origin
-            : throw new InvalidOperationException($"{Origin} has to be an instant such as 2026-01-31T12:00:00Z: a startup hook for virtual time was asked for.");
+    public static DateTimeOffset ReadInstant(string name) =>
+        DateTimeOffset.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : throw new InvalidOperationException($"{name} has to be an instant such as 2026-01-31T12:00:00Z: a startup hook for virtual time was asked for.");
 
     public static double ReadSpeed() =>
         double.TryParse(Environment.GetEnvironmentVariable(Speed), CultureInfo.InvariantCulture, out var speed) && speed >= 1
