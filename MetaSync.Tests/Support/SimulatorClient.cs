@@ -41,6 +41,9 @@ internal sealed class SimulatorClient(HttpClient http) : IDisposable
 
     public Task SetClockAsync(DateTimeOffset now, CancellationToken cancellationToken) => PostAsync("/__sim/clock", new { set = now }, cancellationToken);
 
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync<JsonNode>("/__sim/clock", cancellationToken))!["now"]!.GetValue<DateTimeOffset>();
+
     /// <summary>How far the simulator's clock, and with it its journal, is from the real one.</summary>
     public async Task<TimeSpan> ClockOffsetAsync(CancellationToken cancellationToken) =>
         TimeSpan.Parse((await http.GetFromJsonAsync<JsonNode>("/__sim/clock", cancellationToken))!["offset"]!.GetValue<string>(), CultureInfo.InvariantCulture);

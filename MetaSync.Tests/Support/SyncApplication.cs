@@ -106,6 +106,13 @@ internal sealed class SyncApplication : IAsyncDisposable
     public async Task<IReadOnlyList<DayStatus>> DaysAsync(Guid batchId, CancellationToken cancellationToken) =>
         (await Api.GetFromJsonAsync<Envelope<DayStatus[]>>($"/api/sync/{batchId}/days", cancellationToken))!.Data;
 
+    /// <summary>How things stand with Meta.</summary>
+    public async Task<JsonNode> ConnectionAsync(CancellationToken cancellationToken) =>
+        (await Api.GetFromJsonAsync<JsonNode>("/api/connection", cancellationToken))!["data"]!;
+
+    public async Task<IReadOnlyList<JsonNode>> AccountsAsync(CancellationToken cancellationToken) =>
+        [.. (await Api.GetFromJsonAsync<JsonNode>("/api/accounts", cancellationToken))!["data"]!.AsArray().Select(account => account!)];
+
     /// <summary>Waits until no day of the batch is left to run.</summary>
     public async Task<IReadOnlyList<DayStatus>> FinishedAsync(Guid batchId, CancellationToken cancellationToken, TimeSpan? patience = null)
     {

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace MetaSync;
+
+/// <summary>Says which check is not well, and what is to be done; an exception's text stays inside.</summary>
+internal static class HealthAnswer
+{
+    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new
+        {
+            Status = report.Status.ToString(),
+            Checks = report.Entries.Select(check => new { Name = check.Key, Status = check.Value.Status.ToString(), check.Value.Description }),
+        },
+        context.RequestAborted);
+}
