@@ -23,6 +23,7 @@ internal static class SyncApi
     {
         builder.Services.AddOptions<QueueOptions>().BindConfiguration("Sync").ValidateOnStart();
         builder.Services.AddSingleton<SyncProgress>();
+        builder.Services.AddSingleton<BatchCancellation>();
         builder.Services.AddHostedService<QueueGauges>();
     }
 
@@ -38,6 +39,7 @@ internal static class SyncApi
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         sync.MapGet("/", ListAsync).WithSummary("The newest batches.");
         sync.MapGet("/{batchId}", FindAsync).WithSummary("One batch: its state, how far it is, and why it waits.");
+        sync.MapPost("/{batchId}/cancel", CancelAsync).WithSummary("Cancels what is left of a batch: days that are in stay, and the running one stops without leaving a trace.");
         sync.MapGet("/{batchId}/days", DaysAsync).WithSummary("The days of a batch, in the order in which they run.");
     }
 
@@ -95,6 +97,16 @@ internal static class SyncApi
         return Guid.TryParse(batchId, out var id) && await progress.FindAsync(id, cancellationToken) is { } batch
             ? TypedResults.Ok(new Answer<SyncBatch>(batch))
             : Unknown(batchId);
+    }
+
+    private static async Task<Results<Ok<Answer<SyncBatch>>, ProblemHttpResult>> CancelAsync(
+        string batchId, BatchCancellation cancellation, SyncProgress progress, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(batchId, out var id) || await progress.FindAsync(id, cancellationToken) is null)
+            return Unknown(batchId);
+
+        await cancellation.CancelAsync(id, cancellationToken);
+        return TypedResults.Ok(new Answer<SyncBatch>((await progress.FindAsync(id, cancellationToken))!));
     }
 
     private static async Task<Results<Ok<Answer<IReadOnlyList<SyncDay>>>, ProblemHttpResult>> DaysAsync(
