@@ -13,6 +13,15 @@ public sealed class FaultTests
     [InlineData("throttle-17", 400, 17, 2446079)]
     [InlineData("throttle-80000", 400, 80000, 2446079)]
     [InlineData("throttle-4-1504022", 400, 4, 1504022)]
+    [InlineData("throttle-4-app", 400, 4, null)]
+    [InlineData("throttle-613-abuse", 400, 613, null)]
+    [InlineData("intermittent-2-1504043", 400, 2, 1504043)]
+    [InlineData("timeout-2-1504038", 400, 2, 1504038)]
+    [InlineData("timeout-100-1504018", 400, 100, 1504018)]
+    [InlineData("summary-flake", 400, 100, null)]
+    [InlineData("perm-3191001", 400, 100, 3191001)]
+    [InlineData("version-2635", 400, 2635, null)]
+    [InlineData("range-3018", 400, 3018, null)]
     [InlineData("unknown-1", 500, 1, 99)]
     [InlineData("reduce-1", 500, 1, null)]
     [InlineData("outage-2", 400, 2, null)]
@@ -40,13 +49,15 @@ public sealed class FaultTests
         {
             new { action = "throttle-17", resetSeconds = 42, times = 1 },
             new { action = "throttle-80000", regainMinutes = 7, times = 1 },
-            new { action = "throttle-4-1504022" },
+            new { action = "throttle-4-1504022", times = 1 },
+            new { action = "throttle-4-app" },
         });
         var score = (await sim.Get(Path)).Header("X-Ad-Account-Usage");
         Assert.Equal((100, 42), (score["acc_id_util_pct"]!.GetValue<int>(), score["reset_time_duration"]!.GetValue<int>()));
         var business = (await sim.Get(Path)).Header("X-Business-Use-Case-Usage")["1"]![0]!;
         Assert.Equal((100, 7), (business["call_count"]!.GetValue<int>(), business["estimated_time_to_regain_access"]!.GetValue<int>()));
         Assert.Equal(100, (await sim.Get(Path)).Header("X-FB-Ads-Insights-Throttle")["app_id_util_pct"]!.GetValue<int>());
+        Assert.Equal(100, (await sim.Get(Path)).Header("X-App-Usage")["call_count"]!.GetValue<int>());
     }
 
     [Theory]
@@ -163,6 +174,96 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_slow_body_begins_at_once_and_ends_late()
+    {
+        await using var sim = await SimulatorServer.Start();
+        var whole = (await sim.Get(Path)).Body;
+        await sim.Fault(new { action = "slow-body", duration = "00:00:30" });
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { Authorization = new("Bearer", "simulator") } };
+        using var response = await sim.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        Assert.Equal(200, (int)response.StatusCode);
+        var body = response.Content.ReadAsStringAsync(Cancellation);
+        await Elapse(sim, body);
+        Assert.Equal(whole, await body);
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    public async Task A_body_can_be_shorter_than_its_content_length(string encoding)
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "wrong-content-length", times = 1 });
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { { "Authorization", "Bearer simulator" }, { "Accept-Encoding", encoding } } };
+        using var response = await sim.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        Assert.Equal(200, (int)response.StatusCode);
+        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal((await sim.Get(Path)).Body.Length + 100, response.Content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task Gzip_can_be_refused()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "gzip-off" });
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { { "Authorization", "Bearer simulator" }, { "Accept-Encoding", "gzip" } } };
+        using var response = await sim.Http.SendAsync(request, Cancellation);
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+        Assert.StartsWith("{", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_date_header_can_be_wrong()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "clock-skew", duration = "-02:00:00" });
+        Assert.Equal(new(2026, 6, 15, 10, 0, 0, TimeSpan.Zero), (await sim.Get(Path)).Headers.Date);
+    }
+
+    [Fact]
+    public async Task Rows_can_come_in_another_order()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "row-reorder" });
+        var rows = await sim.AllPages(Path.Replace("limit=500", "limit=10", StringComparison.Ordinal));
+        var truth = await sim.Truth("account=act_1&day=2026-05-01&level=ad");
+        Assert.NotEqual(truth, rows);
+        Assert.Equal(truth.Order(), rows.Order());
+    }
+
+    [Fact]
+    public async Task Metrics_can_come_as_numbers()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "numeric-as-number" });
+        var answer = await sim.Get(Path + "&fields=ad_id,impressions,spend,actions");
+        var row = answer.Json["data"]![0]!;
+        Assert.All(["impressions", "spend"], name => Assert.Equal(JsonValueKind.Number, row[name]!.GetValueKind()));
+        Assert.Equal(JsonValueKind.Number, row["actions"]![0]!["value"]!.GetValueKind());
+        Assert.All(["ad_id", "account_id", "date_start"], name => Assert.Equal(JsonValueKind.String, row[name]!.GetValueKind()));
+        Assert.Equal((await sim.Journal())[0]!["bytes"]!.GetValue<int>(), System.Text.Encoding.UTF8.GetByteCount(answer.Body));
+    }
+
+    [Fact]
+    public async Task Pages_can_drift_while_the_numbers_are_restated()
+    {
+        await using var sim = await SimulatorServer.Start();
+        var first = await sim.Page("2026-06-15", "limit=10", "act_2");
+        await sim.Fault(new { action = "page-drift" });
+        await sim.Elapse("00:20:00");
+        Assert.Equal((await sim.Truth("account=act_2&day=2026-06-15&level=ad"))[10], (await sim.Get(first.Next!)).Rows.First());
+    }
+
+    [Fact]
+    public async Task A_rule_can_be_of_one_version()
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Fault(new { action = "outage-2", version = "v26.0" });
+        Assert.Equal(200, (await sim.Get("/v25.0/me")).Status);
+        Assert.Equal(400, (await sim.Get("/v26.0/me")).Status);
+    }
+
+    [Fact]
     public async Task A_rule_takes_only_the_calls_it_matches()
     {
         await using var sim = await SimulatorServer.Start();
@@ -223,6 +324,7 @@ public sealed class FaultTests
     [InlineData("""{"action":"outage-2","acount":"act_1"}""")]
     [InlineData("""{"account":"act_1"}""")]
     [InlineData("[null]")]
+    [InlineData("""{"action":"outage-2","version":"25"}""")]
     [InlineData("5")]
     public async Task A_rule_that_makes_no_sense_is_refused(string rule)
     {

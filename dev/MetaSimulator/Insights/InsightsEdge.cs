@@ -20,8 +20,10 @@ internal static class InsightsEdge
         var limit = InsightsParameters.Limit(call.Parameters, options.MaximumLimit);
         var paging = new Paging(fingerprint, after => NextUrl.Build(call, limit, after));
         var start = paging.Start(call.Parameters["after"], firstSeen, now, options.CursorLifetime);
+        if (call.Tampering.Drift)
+            start = start with { AsOf = SimulatorClock.Quantised(now).ToUnixTimeSeconds() };
         var asOf = DateTimeOffset.FromUnixTimeSeconds(start.AsOf);
-        call.Outcome = call.Outcome with { AsOf = asOf };
+        call.Outcome = call.Outcome with { AsOf = asOf, Breakdowns = query.Breakdown.Keys.Count };
         var source = new RowSource(query, asOf, call.Tampering.ShiftDays);
         if (query.Breakdown.Keys.Count > 0 && limit > options.MaximumPageRows && source.HasMoreThan(options.MaximumPageRows, start.Slot))
             throw new GraphErrorException(GraphErrors.ReduceData);
