@@ -97,6 +97,32 @@ public sealed class ControlPlaneTests
     }
 
     [Fact]
+    public async Task Latency_has_a_tail_a_part_for_breakdowns_and_a_speed()
+    {
+        await using var sim = await SimulatorServer.Start(
+            "--Simulator:Latency:PerRequest=00:00:10", "--Simulator:Latency:PerPoll=00:00:01", "--Simulator:Latency:PerBreakdown=00:01:00", "--Simulator:Latency:Spread=0.5");
+        async Task<TimeSpan> Took(string path)
+        {
+            var answer = sim.Get(path);
+            while (!answer.IsCompleted)
+            {
+                sim.Time.Advance(TimeSpan.FromMilliseconds(100));
+                await Task.Yield();
+            }
+
+            Assert.Equal(200, (await answer).Status);
+            var entry = (await sim.Journal())[^1]!;
+            return entry["finished"]!.GetValue<DateTimeOffset>() - entry["received"]!.GetValue<DateTimeOffset>();
+        }
+
+        var plain = await Took("/v25.0/me");
+        Assert.NotEqual(TimeSpan.FromSeconds(10), plain);
+        Assert.True(await Took("/v25.0/act_1/insights?breakdowns=age,gender") > TimeSpan.FromSeconds(40));
+        await sim.Control(HttpMethod.Post, "reset", new { latency = new { perRequest = "00:00:10", speed = 100 } });
+        Assert.True(await Took("/v25.0/me") < plain);
+    }
+
+    [Fact]
     public async Task Usage_headers_are_on_every_answer()
     {
         await using var sim = await SimulatorServer.Start();

@@ -7,12 +7,19 @@ public sealed class FaultTests
 {
     private static readonly string Path = $"/v25.0/act_1/insights?level=ad&limit=500&{SimulatorServer.Range("2026-05-01", "2026-05-01")}";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("throttle-17", 400, 17, 2446079)]
     [InlineData("throttle-80000", 400, 80000, 2446079)]
     [InlineData("throttle-4-1504022", 400, 4, 1504022)]
+    [InlineData("throttle-4-app", 400, 4, null)]
+    [InlineData("throttle-613-abuse", 400, 613, null)]
+    [InlineData("intermittent-2-1504043", 400, 2, 1504043)]
+    [InlineData("timeout-2-1504038", 400, 2, 1504038)]
+    [InlineData("timeout-100-1504018", 400, 100, 1504018)]
+    [InlineData("summary-flake", 400, 100, null)]
+    [InlineData("perm-3191001", 400, 100, 3191001)]
+    [InlineData("version-2635", 400, 2635, null)]
+    [InlineData("range-3018", 400, 3018, null)]
     [InlineData("unknown-1", 500, 1, 99)]
     [InlineData("reduce-1", 500, 1, null)]
     [InlineData("outage-2", 400, 2, null)]
@@ -40,69 +47,15 @@ public sealed class FaultTests
         {
             new { action = "throttle-17", resetSeconds = 42, times = 1 },
             new { action = "throttle-80000", regainMinutes = 7, times = 1 },
-            new { action = "throttle-4-1504022" },
+            new { action = "throttle-4-1504022", times = 1 },
+            new { action = "throttle-4-app" },
         });
         var score = (await sim.Get(Path)).Header("X-Ad-Account-Usage");
         Assert.Equal((100, 42), (score["acc_id_util_pct"]!.GetValue<int>(), score["reset_time_duration"]!.GetValue<int>()));
         var business = (await sim.Get(Path)).Header("X-Business-Use-Case-Usage")["1"]![0]!;
         Assert.Equal((100, 7), (business["call_count"]!.GetValue<int>(), business["estimated_time_to_regain_access"]!.GetValue<int>()));
         Assert.Equal(100, (await sim.Get(Path)).Header("X-FB-Ads-Insights-Throttle")["app_id_util_pct"]!.GetValue<int>());
-    }
-
-    [Theory]
-    [InlineData("html-500", 500, "text/html")]
-    [InlineData("html-502", 502, "text/html")]
-    [InlineData("empty-503", 503, null)]
-    public async Task A_broken_server_does_not_speak_JSON(string action, int status, string? type)
-    {
-        await using var sim = await SimulatorServer.Start();
-        await sim.Fault(new { action });
-        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { Authorization = new("Bearer", "simulator") } };
-        using var response = await sim.Http.SendAsync(request, Cancellation);
-        Assert.Equal(status, (int)response.StatusCode);
-        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(type is null, (await response.Content.ReadAsStringAsync(Cancellation)).Length == 0);
-    }
-
-    [Fact]
-    public async Task Truncated_json_is_a_200_that_cannot_be_parsed()
-    {
-        await using var sim = await SimulatorServer.Start();
-        var whole = (await sim.Get(Path)).Body;
-        await sim.Fault(new { action = "truncated-json" });
-        var answer = await sim.Get(Path);
-        Assert.Equal(200, answer.Status);
-        Assert.StartsWith(answer.Body[..200], whole, StringComparison.Ordinal);
-        Assert.ThrowsAny<JsonException>(() => answer.Json);
-    }
-
-    [Theory]
-    [InlineData("html-500", 500)]
-    [InlineData("empty-503", 503)]
-    [InlineData("truncated-json", 200)]
-    [InlineData("throttle-17", 400)]
-    public async Task Faults_are_the_same_under_gzip(string action, int status)
-    {
-        await using var sim = await SimulatorServer.Start();
-        await sim.Fault(new { action });
-        var plain = await sim.Get(Path);
-        using var gzip = new HttpClient(new HttpClientHandler { AutomaticDecompression = System.Net.DecompressionMethods.GZip }) { BaseAddress = sim.Http.BaseAddress };
-        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { Authorization = new("Bearer", "simulator") } };
-        using var response = await gzip.SendAsync(request, Cancellation);
-        Assert.Equal(status, (int)response.StatusCode);
-        Assert.Equal(plain.Body.Length, (await response.Content.ReadAsStringAsync(Cancellation)).Length);
-    }
-
-    [Theory]
-    [InlineData("reset", null)]
-    [InlineData("reset-mid-body", 200)]
-    public async Task A_reset_breaks_the_connection(string action, int? status)
-    {
-        await using var sim = await SimulatorServer.Start();
-        await sim.Fault(new { action, times = 1 });
-        await Assert.ThrowsAsync<HttpRequestException>(() => sim.Get(Path));
-        Assert.Equal(200, (await sim.Get(Path)).Status);
-        Assert.Equal(status, (await sim.Journal())[0]!["status"]?.GetValue<int>());
+        Assert.Equal(100, (await sim.Get(Path)).Header("X-App-Usage")["call_count"]!.GetValue<int>());
     }
 
     [Fact]
@@ -127,39 +80,33 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_hang_lasts_until_the_client_gives_up()
+    public async Task Rows_can_come_in_another_order()
     {
         await using var sim = await SimulatorServer.Start();
-        await sim.Fault(new { action = "hang" });
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        using var request = new HttpRequestMessage(HttpMethod.Get, Path) { Headers = { Authorization = new("Bearer", "simulator") } };
-        var answer = sim.Http.SendAsync(request, patience.Token);
-        while ((await sim.Control(HttpMethod.Get, "faults"))["data"]![0]!["fired"]!.GetValue<int>() == 0)
-            Assert.False(answer.IsCompleted);
-        await patience.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await sim.Fault(new { action = "row-reorder" });
+        var rows = await sim.AllPages(Path.Replace("limit=500", "limit=10", StringComparison.Ordinal));
+        var truth = await sim.Truth("account=act_1&day=2026-05-01&level=ad");
+        Assert.NotEqual(truth, rows);
+        Assert.Equal(truth.Order(), rows.Order());
     }
 
     [Fact]
-    public async Task A_hang_can_end_by_itself()
+    public async Task Pages_can_drift_while_the_numbers_are_restated()
     {
         await using var sim = await SimulatorServer.Start();
-        await sim.Fault(new { action = "hang", duration = "00:01:40" });
-        var answer = sim.Get(Path);
-        await Elapse(sim, answer);
-        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        var first = await sim.Page("2026-06-15", "limit=10", "act_2");
+        await sim.Fault(new { action = "page-drift" });
+        await sim.Elapse("00:20:00");
+        Assert.Equal((await sim.Truth("account=act_2&day=2026-06-15&level=ad"))[10], (await sim.Get(first.Next!)).Rows.First());
     }
 
     [Fact]
-    public async Task Slow_answers_late_and_right()
+    public async Task A_rule_can_be_of_one_version()
     {
         await using var sim = await SimulatorServer.Start();
-        await sim.Fault(new { action = "slow", duration = "00:00:30" });
-        var answer = sim.Get(Path);
-        await Elapse(sim, answer);
-        Assert.Equal(await sim.Truth("account=act_1&day=2026-05-01&level=ad"), (await answer).Rows);
-        var entry = (await sim.Journal())[0]!;
-        Assert.True(entry["finished"]!.GetValue<DateTimeOffset>() - entry["received"]!.GetValue<DateTimeOffset>() >= TimeSpan.FromSeconds(30));
+        await sim.Fault(new { action = "outage-2", version = "v26.0" });
+        Assert.Equal(200, (await sim.Get("/v25.0/me")).Status);
+        Assert.Equal(400, (await sim.Get("/v26.0/me")).Status);
     }
 
     [Fact]
@@ -223,6 +170,7 @@ public sealed class FaultTests
     [InlineData("""{"action":"outage-2","acount":"act_1"}""")]
     [InlineData("""{"account":"act_1"}""")]
     [InlineData("[null]")]
+    [InlineData("""{"action":"outage-2","version":"25"}""")]
     [InlineData("5")]
     public async Task A_rule_that_makes_no_sense_is_refused(string rule)
     {
@@ -251,14 +199,4 @@ public sealed class FaultTests
 
     private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
         System.IO.Path.GetFullPath(System.IO.Path.Combine(file, "..", "..", ".."));
-
-    // The server starts its timer at some moment after the call; time goes on until it has answered.
-    private static async Task Elapse(SimulatorServer sim, Task answer)
-    {
-        while (!answer.IsCompleted)
-        {
-            sim.Time.Advance(TimeSpan.FromSeconds(10));
-            await Task.Yield();
-        }
-    }
 }

@@ -175,8 +175,8 @@ public sealed class TokenTests
         const string Proof = "0c325b159cae6387f77540ccc5d91ce9b1ffa822150b3fb569608b2759847e64";
         var missing = await sim.Get("/v25.0/me");
         Assert.Equal((100, null), missing.Error);
-        Assert.Contains("API calls from the server require an appsecret_proof argument", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("Invalid appsecret_proof provided in the API argument", (await sim.Get("/v25.0/me?appsecret_proof=beef")).Message, StringComparison.Ordinal);
+        Assert.Equal("API calls from the server require an appsecret_proof argument", missing.Message);
+        Assert.Equal("Invalid appsecret_proof provided in the API argument", (await sim.Get("/v25.0/me?appsecret_proof=beef")).Message);
         Assert.Equal(200, (await sim.Get("/v25.0/me?appsecret_proof=" + Proof)).Status);
         var inBody = await sim.Post("/v25.0/act_1/insights", new Dictionary<string, string> { ["appsecret_proof"] = Proof });
         Assert.Equal((100, null), inBody.Error);

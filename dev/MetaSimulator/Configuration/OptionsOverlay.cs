@@ -20,7 +20,7 @@ internal static class OptionsOverlay
     public static string? Problem(SimulatorOptions options)
     {
         var results = new List<ValidationResult>();
-        foreach (var part in (object[])[options, options.Async, options.Quota, .. options.Accounts])
+        foreach (var part in (object[])[options, options.Async, options.Latency, options.Quota, .. options.Accounts])
             Validator.TryValidateObject(part, new(part), results, validateAllProperties: true);
 
         if (options.Accounts.FirstOrDefault(account => !TimeZoneInfo.TryFindSystemTimeZoneById(account.TimeZone, out _)) is { } lost)

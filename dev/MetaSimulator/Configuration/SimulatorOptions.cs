@@ -59,6 +59,18 @@ internal sealed record SimulatorOptions
     [Range(1, 100_000)]
     public int MaximumLimit { get; init; } = 5_000;
 
+    /// <summary>More rows on one page of a query with breakdowns are the same.</summary>
+    [Range(1, 100_000)]
+    public int MaximumPageRows { get; init; } = 1_000;
+
+    /// <summary>A synchronous query of more rows is answered with 1487534, whatever its limit.</summary>
+    [Range(1, 100_000_000)]
+    public int MaximumSyncRows { get; init; } = 65_000;
+
+    /// <summary>An async run of more rows fails with 1504045.</summary>
+    [Range(1, 100_000_000)]
+    public int MaximumRunRows { get; init; } = 90_000;
+
     /// <summary>The share of hourly rows that come without their hour.</summary>
     [Range(0, 1)]
     public double MissingBreakdownKeyShare { get; init; }

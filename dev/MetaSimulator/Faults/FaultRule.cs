@@ -21,6 +21,9 @@ internal sealed record FaultRule
 
     public DateOnly? Day { get; init; }
 
+    // Such as v25.0.
+    public string? Version { get; init; }
+
     // Of the calls that concern runs. The faults of runs have a phase of their own.
     public RunPhase? Phase { get; init; }
 
@@ -38,7 +41,8 @@ internal sealed record FaultRule
     // Of throttle-80000: estimated_time_to_regain_access.
     public int RegainMinutes { get; init; } = 9;
 
-    // Of slow: the delay, one second if not given. Of hang: when the connection is dropped, never if not given.
+    // Of slow and slow-body: the delay, one second if not given. Of hang: when the connection is dropped, never if not given.
+    // Of clock-skew: how far Date is ahead, ten minutes if not given.
     public TimeSpan? Duration { get; init; }
 
     // Of run-stuck: where it stays. Of run-failed, run-too-large and run-skipped: where it ends.
@@ -61,6 +65,7 @@ internal sealed record FaultRule
 
     private string? Problem => (RunFaults.PhaseOf(Action), Percent) switch
     {
+        _ when Version is not null && !ApiVersion.TryParse(Version, out var _) => "version must be like v25.0.",
         (_, < 0 or > 100) => "percent must be 0 to 100.",
         ({ } phase, _) when Phase is not null && Phase != phase => $"The phase of {Action} is {phase}.",
         _ => null,
@@ -71,5 +76,6 @@ internal sealed record FaultRule
         && (Path is null || call.Path.Contains(Path, StringComparison.OrdinalIgnoreCase))
         && (Account is null || call.Account == AdAccount.Node(Account))
         && (Day is null || Day == call.Day)
+        && (Version is null || Version == call.Version.ToString())
         && ((Phase ?? RunFaults.PhaseOf(Action)) is not { } phase || phase == call.Phase);
 }

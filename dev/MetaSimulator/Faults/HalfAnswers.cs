@@ -11,22 +11,27 @@ internal static class HalfAnswers
         await Connections.Reset(context);
     }
 
+    public static async Task SlowBody(FaultContext context)
+    {
+        var body = await CapturedAnswer.Take(context);
+        await CapturedAnswer.Send(context, body[..(body.Length / 2)]);
+        await context.Response.Body.FlushAsync(context.Gone);
+        await Task.Delay(context.Rule.Duration ?? TimeSpan.FromSeconds(1), context.Time, context.Gone);
+        await context.Response.Body.WriteAsync(body[(body.Length / 2)..], context.Gone);
+    }
+
+    // More is promised than there is; Kestrel notices, complains in the log, and closes the connection.
+    public static async Task WrongContentLength(FaultContext context)
+    {
+        Wire.WithoutGzip(context);
+        var body = await CapturedAnswer.Take(context);
+        context.Response.ContentLength = body.Length + 100;
+        await CapturedAnswer.Send(context, body);
+    }
+
     private static async Task SendHalf(FaultContext context)
     {
-        var wire = context.Response.Body;
-        using var kept = new MemoryStream();
-        context.Response.Body = kept;
-        try
-        {
-            await context.Answer();
-        }
-        finally
-        {
-            context.Response.Body = wire;
-        }
-
-        var half = kept.GetBuffer().AsMemory(0, (int)kept.Length / 2);
-        context.Call.Outcome = context.Call.Outcome with { Bytes = half.Length };
-        await wire.WriteAsync(half, context.Gone);
+        var body = await CapturedAnswer.Take(context);
+        await CapturedAnswer.Send(context, body[..(body.Length / 2)]);
     }
 }

@@ -10,6 +10,12 @@ internal sealed record Tampering
 
     public bool RepeatRow { get; init; }
 
+    // The page's rows in reverse.
+    public bool Backwards { get; init; }
+
+    // Seen as of now, not of the first page's instant.
+    public bool Drift { get; init; }
+
     public RunFate? Fate { get; init; }
 
     // Gives no rows, and the address of the page that has them.

@@ -88,7 +88,7 @@ internal sealed class GraphEndpoint(
 
     private async Task Respond(GraphCall call, World world, CancellationToken gone)
     {
-        await Wait(world.Options.Latency.PerRequest, gone);
+        await Wait(Latency.Before(call, world.Options), gone);
         Admission.Check(call, world.Options, tokens, clock.Now);
         if (faults.Match(call) is not { } rule)
         {
@@ -106,7 +106,7 @@ internal sealed class GraphEndpoint(
             throw new GraphErrorException(refusal);
         var answer = routes.Find(call);
         GraphReply.Write(call, 200, answer);
-        await Wait(world.Options.Latency.PerRow * (call.Outcome.Rows ?? 0), gone);
+        await Wait(Latency.After(call, world.Options), gone);
         await call.Http.Response.BodyWriter.FlushAsync(gone);
     }
 

@@ -8,6 +8,8 @@ internal sealed record Outcome
 
     public int? Rows { get; init; }
 
+    public int Breakdowns { get; init; }
+
     // Beyond the one unit that every call costs.
     public double Work { get; init; }
 

@@ -7,8 +7,12 @@ namespace MetaSimulator.Insights;
 
 internal static class InsightsEdge
 {
-    public static Func<Utf8JsonWriter, int?> Sync(GraphCall call, InsightsQuery query, SimulatorOptions options, DateTimeOffset now) =>
-        Page(call, query, query.Fingerprint(), SimulatorClock.Quantised(now), options, now);
+    public static Func<Utf8JsonWriter, int?> Sync(GraphCall call, InsightsQuery query, SimulatorOptions options, DateTimeOffset now)
+    {
+        if (new RowSource(query, SimulatorClock.Quantised(now)).HasMoreThan(options.MaximumSyncRows))
+            throw new GraphErrorException(GraphErrors.TooManyRows);
+        return Page(call, query, query.Fingerprint(), SimulatorClock.Quantised(now), options, now);
+    }
 
     public static Func<Utf8JsonWriter, int?> Page(
         GraphCall call, InsightsQuery query, ulong fingerprint, DateTimeOffset firstSeen, SimulatorOptions options, DateTimeOffset now)
@@ -16,9 +20,15 @@ internal static class InsightsEdge
         var limit = InsightsParameters.Limit(call.Parameters, options.MaximumLimit);
         var paging = new Paging(fingerprint, after => NextUrl.Build(call, limit, after));
         var start = paging.Start(call.Parameters["after"], firstSeen, now, options.CursorLifetime);
+        if (call.Tampering.Drift)
+            start = start with { AsOf = SimulatorClock.Quantised(now).ToUnixTimeSeconds() };
         var asOf = DateTimeOffset.FromUnixTimeSeconds(start.AsOf);
-        call.Outcome = call.Outcome with { AsOf = asOf };
-        var page = new InsightsPage(new(query, asOf, call.Tampering.ShiftDays), query.Fields, call.Tampering);
+        call.Outcome = call.Outcome with { AsOf = asOf, Breakdowns = query.Breakdown.Keys.Count };
+        var source = new RowSource(query, asOf, call.Tampering.ShiftDays);
+        if (query.Breakdown.Keys.Count > 0 && limit > options.MaximumPageRows && source.HasMoreThan(options.MaximumPageRows, start.Slot))
+            throw new GraphErrorException(GraphErrors.ReduceData);
+
+        var page = new InsightsPage(source, query.Fields, call.Tampering);
         return json =>
         {
             var rows = page.Write(json, start, limit, paging);

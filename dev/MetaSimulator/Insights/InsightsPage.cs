@@ -14,11 +14,21 @@ internal sealed class InsightsPage(RowSource rows, Field<Row>[] fields, Tamperin
         json.WriteStartArray("data"u8);
         var slot = start.Slot;
         var last = slot;
+        var page = new List<Row>();
         for (; _count < limit && !tampering.EmptyPage && rows.TryNext(ref slot, out var row); slot++)
         {
             last = slot;
-            WriteRow(json, fields, in row);
             _count++;
+            if (tampering.Backwards)
+                page.Add(row);
+            else
+                WriteRow(json, fields, in row);
+        }
+
+        for (var i = page.Count - 1; i >= 0; i--)
+        {
+            var row = page[i];
+            WriteRow(json, fields, in row);
         }
 
         var more = rows.TryNext(ref slot, out _);

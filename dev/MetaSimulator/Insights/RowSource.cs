@@ -55,6 +55,9 @@ internal sealed class RowSource
         return count;
     }
 
+    // Where there are not even so many slots, nothing has to be counted.
+    public bool HasMoreThan(long rows, long slot = 0) => Slots - slot > rows && Count(rows, slot) > rows;
+
     private bool TryRead(long slot, out Row row)
     {
         var group = slot / _cells.Length;

@@ -11,8 +11,8 @@ internal static class RunEdge
 {
     public static Func<Utf8JsonWriter, int?> Submit(GraphCall call, InsightsQuery query, SimulatorOptions options, RunBook runs, DateTimeOffset now)
     {
-        var rows = new RowSource(query, SimulatorClock.Quantised(now)).Count(long.MaxValue - 1);
-        var fate = call.Tampering.Fate ?? RunFate.Completed;
+        var rows = new RowSource(query, SimulatorClock.Quantised(now)).Count(options.MaximumRunRows);
+        var fate = call.Tampering.Fate ?? (rows > options.MaximumRunRows ? RunFate.TooLarge(percent: 40) : RunFate.Completed);
         var run = runs.Add(options.Seed, now, (id, key) => new(id, call.Token!, query, RunPlan.Make(options.Async, rows, key, now, fate))
         {
             Breakdowns = call.Parameters["breakdowns"],

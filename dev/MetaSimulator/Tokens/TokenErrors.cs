@@ -8,9 +8,9 @@ internal static class TokenErrors
 
     public static GraphError Unknown { get; } = new(400, 190, "Invalid OAuth access token - Cannot parse access token");
 
-    public static GraphError ProofMissing { get; } = GraphErrors.InvalidParameter("API calls from the server require an appsecret_proof argument");
+    public static GraphError ProofMissing { get; } = new(400, 100, "API calls from the server require an appsecret_proof argument");
 
-    public static GraphError ProofWrong { get; } = GraphErrors.InvalidParameter("Invalid appsecret_proof provided in the API argument");
+    public static GraphError ProofWrong { get; } = new(400, 100, "Invalid appsecret_proof provided in the API argument");
 
     public static GraphError Expired { get; } = Invalid(463, "Session has expired on Saturday, 14-Mar-26 03:00:00 PDT.");
 

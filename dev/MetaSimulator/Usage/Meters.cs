@@ -97,18 +97,19 @@ internal sealed class Meters
     private UsageReport Report(AccountMeters account, DateTimeOffset now) => new()
     {
         Tier = account.Tier.HeaderName,
-        AppPercent = Shown(_app.CallPercent(now)),
-        AccountPercent = Shown(account.Score.Block.Until(now) is null ? account.Score.Percent(now) : 100),
+        AppPercent = Shown(_app.CallPercent(now), _app.Block, now),
+        AccountPercent = Shown(account.Score.Percent(now), account.Score.Block, now),
         ResetSeconds = (int)Math.Ceiling(account.Score.ResetIn(now).TotalSeconds),
-        BusinessPercent = Shown(account.Business.CallPercent(now)),
-        CpuPercent = Shown(account.Business.CpuPercent(now)),
-        TimePercent = Shown(account.Business.TimePercent(now)),
+        BusinessPercent = Shown(account.Business.CallPercent(now), account.Business.Block, now),
+        CpuPercent = Shown(account.Business.CpuPercent(now), null, now),
+        TimePercent = Shown(account.Business.TimePercent(now), null, now),
         RegainMinutes = account.Business.Block.Until(now) is { } until ? (int)Math.Ceiling((until - now).TotalMinutes) : 0,
-        LoadPercent = Shown(_load.Percent(now)),
+        LoadPercent = Shown(_load.Percent(now), null, now),
     };
 
-    // When nothing is refused, nothing must look like a reason to stop.
-    private double Shown(double percent) => _enforced ? percent : Math.Min(50, percent);
+    // What refuses everything is full; and when nothing is refused, nothing must look like a reason to stop.
+    private double Shown(double percent, Block? block, DateTimeOffset now) =>
+        !_enforced ? Math.Min(50, percent) : block?.Until(now) is null ? percent : Math.Max(100, percent);
 
     // An account that there is not has meters too, for as long as it is asked for.
     private AccountMeters Of(string? node) => _accounts.TryGetValue(node ?? "", out var meters)
