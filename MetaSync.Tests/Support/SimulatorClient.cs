@@ -17,11 +17,12 @@ internal sealed class SimulatorClient(HttpClient http) : IDisposable
     public async Task<IReadOnlyList<Call>> AllCallsAsync(CancellationToken cancellationToken) =>
         (await http.GetFromJsonAsync<Envelope<Call[]>>("/__sim/requests", cancellationToken))!.Data;
 
-    /// <summary>The rows that Meta has of an account's days, as of now.</summary>
-    public async Task<IReadOnlyList<JsonObject>> TruthAsync(string account, string day, string until, Report report, CancellationToken cancellationToken)
+    /// <summary>The rows that Meta has of an account's days, as of an instant, or of now.</summary>
+    public async Task<IReadOnlyList<JsonObject>> TruthAsync(string account, string day, string until, Report report, CancellationToken cancellationToken, DateTimeOffset? asOf = null)
     {
         var truth = await http.GetFromJsonAsync<JsonNode>(
-            $"/__sim/truth?account={account}&day={day}&until={until}&level={report.Level}&fields={string.Join(',', report.Fields)}&breakdowns={string.Join(',', report.Breakdowns)}",
+            $"/__sim/truth?account={account}&day={day}&until={until}&level={report.Level}&fields={string.Join(',', report.Fields)}&breakdowns={string.Join(',', report.Breakdowns)}"
+            + (asOf is { } instant ? $"&as_of={instant:yyyy-MM-ddTHH:mm:ssZ}" : ""),
             cancellationToken);
         return [.. truth!["data"]!.AsArray().Select(row => row!.AsObject())];
     }

@@ -12,10 +12,10 @@ internal static class Truth
 {
     /// <summary>Every row is there once, every value of it is right, and there is no other row. Returns how many there are.</summary>
     public static async Task<int> IsStoredAsync(
-        SyncApplication app, string account, string day, string until, CancellationToken cancellationToken, Report? report = null)
+        SyncApplication app, string account, string day, string until, CancellationToken cancellationToken, Report? report = null, DateTimeOffset? asOf = null)
     {
         report ??= Report.Default;
-        var truth = await app.Simulator.TruthAsync(account, day, until, report, cancellationToken);
+        var truth = await app.Simulator.TruthAsync(account, day, until, report, cancellationToken, asOf);
         var expected = truth.ToDictionary(row => Key(row, report));
 
         await using var command = app.Database.CreateCommand("""

@@ -6,7 +6,7 @@ using Quartz;
 namespace MetaSync.Worker.Refresh;
 
 /// <summary>Gives each account that has been synced a nightly refresh, by its own clock.</summary>
-internal sealed class RefreshSchedule(NpgsqlDataSource database, ConfiguredAccounts configured, IOptions<RefreshOptions> options)
+internal sealed class RefreshSchedule(NpgsqlDataSource database, ConfiguredAccounts configured, IOptions<RefreshOptions> options, TimeProvider time)
 {
     /// <summary>The stored name of the job's class.</summary>
     public const string JobName = "refresh";
@@ -37,6 +37,7 @@ internal sealed class RefreshSchedule(NpgsqlDataSource database, ConfiguredAccou
 
     private ITrigger Trigger(string account, AccountZone zone) => TriggerBuilder.Create()
         .WithIdentity(account, Group)
+        .StartAt(time.GetUtcNow())
         .WithSchedule(CronScheduleBuilder.Create($"0 {options.Value.At.Minute} {options.Value.At.Hour} * * ?").InTimeZone(Stored(zone)))
         .Build();
 
