@@ -36,6 +36,9 @@ public sealed class InsightsPageTests
     [Theory]
     [InlineData("""{"data":[]}""", null)]
     [InlineData("""{"data":[],"paging":{}}""", null)]
+    [InlineData("""{"data":[],"paging":[]}""", null)] // PHP's empty object
+    [InlineData("""{"data":[],"paging":{"cursors":{"after":"b"},"next":null}}""", null)]
+    [InlineData("""{"data":[],"paging":{"cursors":[],"next":"https://host/x?after=b"}}""", "b")]
     [InlineData("""{"data":[],"paging":{"cursors":{"before":"a","after":"b"}}}""", null)] // the last page has cursors too
     [InlineData("""{"data":[],"paging":{"cursors":{"after":"b"},"next":"https://host/x?after=b"}}""", "b")] // an empty page may have a next one
     [InlineData("""{"data":[],"paging":{"next":"https://host/x?access_token=secret&after=b%3D"}}""", "b=")]
@@ -44,6 +47,7 @@ public sealed class InsightsPageTests
     [Theory]
     [InlineData("""{"data":[],"paging":{"next":"https://host/x?access_token=secret"}}""")]
     [InlineData("""{"data":[],"paging":{"next":"nowhere?access_token=secret"}}""")]
+    [InlineData("""{"data":[],"paging":{"next":{"url":"https://host/x?access_token=secret&after=b"}}}""")]
     public void A_next_page_that_can_not_be_found_is_an_error_that_does_not_show_the_token(string body) =>
         Assert.DoesNotContain("secret", Assert.Throws<MetaException>(() => Page(body).After()).ToString());
 

@@ -53,7 +53,10 @@ internal sealed class AccountReader(MetaGateway meta, AccountTable accounts, Con
             });
             using var page = await meta.SendAsync(call, cancellationToken);
             found.AddRange(page.RootElement.GetProperty("data").EnumerateArray().Select(MetaAccount.Read));
-            after = MetaPaging.After(page.RootElement);
+            var next = MetaPaging.After(page.RootElement);
+            if (next is not null && next == after)
+                throw MetaException.Transport("Meta's next page is the page itself");
+            after = next;
         }
         while (after is not null);
 

@@ -11,14 +11,14 @@ internal sealed record MetaAccount(string Account, string? Name, string Currency
 
     public static MetaAccount Read(JsonElement json) => new(
         $"act_{Text(json, "account_id")}",
-        json.TryGetProperty("name", out var name) ? name.GetString() : null,
+        json.Text("name"),
         Text(json, "currency"),
         Text(json, "timezone_name"),
-        TimeSpan.FromHours(json.TryGetProperty("timezone_offset_hours_utc", out var hours) && hours.TryGetDouble(out var value) ? value : 0),
-        json.TryGetProperty("account_status", out var status) && status.TryGetInt32(out var number) ? number : null);
+        TimeSpan.FromMinutes(Math.Round(60 * Math.Clamp(json.Number("timezone_offset_hours_utc") ?? 0, -12, 14))), // no zone is further from UTC
+        json.Integer("account_status"));
 
     private static string Text(JsonElement json, string field) =>
-        json.TryGetProperty(field, out var value) && value.ToString() is { Length: > 0 } text
+        json.Text(field) is { Length: > 0 } text
             ? text
             : throw MetaException.Transport($"Meta described an account without its {field}");
 }

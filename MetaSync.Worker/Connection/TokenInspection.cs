@@ -26,17 +26,31 @@ internal sealed record TokenInspection(DateTimeOffset? ExpiresAt, DateTimeOffset
         if (batch.ValueKind is not JsonValueKind.Array || batch.GetArrayLength() != 1 || batch[0].ValueKind is not JsonValueKind.Object)
             throw MetaException.Transport("Meta's answer about the token is not what a batch has"); // null: not carried out in time
 
-        using var part = JsonDocument.Parse(batch[0].GetProperty("body").GetString() ?? "{}");
+        using var part = Part(batch[0].Text("body"));
         if (MetaError.Read(part.RootElement, secret) is { } error)
             throw MetaException.Of(error);
+        if (part.RootElement.Find("data") is not { ValueKind: JsonValueKind.Object } data)
+            throw MetaException.Transport("Meta's answer about the token says nothing of it");
 
-        var data = part.RootElement.GetProperty("data");
         return new TokenInspection(
             Instant(data, "expires_at"),
             Instant(data, "data_access_expires_at"),
-            data.TryGetProperty("scopes", out var scopes) ? [.. scopes.EnumerateArray().Select(scope => scope.GetString()!)] : []);
+            data.Find("scopes") is { ValueKind: JsonValueKind.Array } scopes ? [.. scopes.EnumerateArray().Select(scope => scope.ToString())] : []);
     }
 
+    private static JsonDocument Part(string? body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body ?? "");
+        }
+        catch (JsonException exception)
+        {
+            throw MetaException.Transport("Meta's answer about the token is not JSON", exception);
+        }
+    }
+
+    /// <summary>Zero is never, and so is what no calendar has.</summary>
     private static DateTimeOffset? Instant(JsonElement data, string name) =>
-        data.TryGetProperty(name, out var seconds) && seconds.TryGetInt64(out var epoch) && epoch > 0 ? DateTimeOffset.FromUnixTimeSeconds(epoch) : null;
+        data.Number(name) is { } seconds and >= 1 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
 }

@@ -20,10 +20,18 @@ internal sealed class TokenState(NpgsqlDataSource database, TokenFingerprint fin
     {
         if (await FindParkedAsync(cancellationToken) is not { } parked)
             return;
-        if (parked.Wait > TimeSpan.Zero || !await TakeCheckAsync(cancellationToken))
+        if (parked.Wait > TimeSpan.Zero || await TakeCheckAsync(cancellationToken) is not { } next)
             throw new MetaWaitException(WaitingReason.Token, null, parked.Wait > TimeSpan.FromSeconds(1) ? parked.Wait : TimeSpan.FromSeconds(1), parked.Error);
 
-        await check(cancellationToken);
+        try
+        {
+            await check(cancellationToken);
+        }
+        catch (MetaException)
+        {
+            throw new MetaWaitException(WaitingReason.Token, null, next, parked.Error); // the check failed, not the day: no try of it is spent
+        }
+
         await ReleaseAsync(cancellationToken);
     }
 
@@ -62,14 +70,15 @@ internal sealed class TokenState(NpgsqlDataSource database, TokenFingerprint fin
         return (row.GetTimeSpan(0), error with { Remedy = row.IsDBNull(4) ? null : row.GetString(4) });
     }
 
-    /// <summary>Only one caller gets each check.</summary>
-    private async Task<bool> TakeCheckAsync(CancellationToken cancellationToken)
+    /// <summary>Only one caller gets each check. Returns how long it is to the next one, or null when another has got it.</summary>
+    private async Task<TimeSpan?> TakeCheckAsync(CancellationToken cancellationToken)
     {
         await using var command = Command($"""
             UPDATE metasync.tokens AS known SET checks = checks + 1, check_at = now() + {UntilNextCheck}
             WHERE fingerprint = $1 AND state = 'parked' AND check_at <= now()
+            RETURNING check_at - now()
             """);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return (TimeSpan?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)

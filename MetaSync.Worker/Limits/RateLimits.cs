@@ -44,17 +44,24 @@ internal sealed class RateLimits(NpgsqlDataSource database)
     public async Task RecordAsync(string? account, MetaUsage usage, bool isRefusal, CancellationToken cancellationToken)
     {
         MeterReading[] readings = [.. usage.Readings.Where(reading => account is not null || IsOfApp(reading.Meter)).OrderBy(reading => reading.Meter, StringComparer.Ordinal)];
-        if (readings.Length == 0)
+        if (readings.Length == 0 && isRefusal)
             return;
 
         await using var command = database.CreateCommand("""
+            WITH unread AS (
+              UPDATE metasync.rate_limits SET refusals = 0
+              WHERE NOT $8 AND refusals > 0 AND blocked_until <= now() AND (scope = 'app' OR subject = $9) AND meter <> ALL ($3)
+            )
             INSERT INTO metasync.rate_limits AS known (scope, subject, meter, percent, tier, read_at, empty_at, blocked_until)
             SELECT scope, subject, meter, percent, $5, now(), now() + empty_in, now() + regain_in
             FROM unnest($1, $2, $3, $4, $6, $7) AS reading (scope, subject, meter, percent, empty_in, regain_in)
             ON CONFLICT (scope, subject, meter) DO UPDATE
             SET percent = excluded.percent, tier = excluded.tier, read_at = excluded.read_at, empty_at = excluded.empty_at,
                 blocked_until = greatest(excluded.blocked_until, known.blocked_until),
-                refusals = CASE WHEN $8 THEN known.refusals ELSE 0 END
+                refusals = CASE WHEN $8 THEN known.refusals ELSE 0 END,
+                error_code = CASE WHEN $8 OR known.blocked_until > now() THEN known.error_code END,
+                error_subcode = CASE WHEN $8 OR known.blocked_until > now() THEN known.error_subcode END,
+                error_message = CASE WHEN $8 OR known.blocked_until > now() THEN known.error_message END
             """);
         command.Parameters.Add(new() { Value = readings.Select(reading => IsOfApp(reading.Meter) ? App : Account).ToArray() });
         command.Parameters.Add(new() { Value = readings.Select(reading => IsOfApp(reading.Meter) ? "" : account!).ToArray() });
@@ -64,6 +71,7 @@ internal sealed class RateLimits(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = readings.Select(reading => reading.EmptyIn).ToArray() });
         command.Parameters.Add(new() { Value = readings.Select(reading => reading.RegainIn).ToArray() });
         command.Parameters.Add(new() { Value = isRefusal });
+        command.Parameters.Add(new() { Value = (object?)account ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

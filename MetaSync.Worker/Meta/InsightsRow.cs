@@ -44,7 +44,7 @@ internal readonly record struct InsightsRow(
         {
             writer.WriteStartObject();
             foreach (var key in report.Breakdowns)
-                writer.WriteString(key, Text(json, key) is { Length: > 0 } value ? value : Unknown);
+                writer.WriteString(key, json.Text(key) is { Length: > 0 } value ? value : Unknown);
             writer.WriteEndObject();
         }
 
@@ -53,34 +53,25 @@ internal readonly record struct InsightsRow(
 
     private static void Require(JsonElement json, string field, string expected)
     {
-        if (Text(json, field) is var found && found != expected)
+        if (json.Text(field) is var found && found != expected)
             throw MetaException.Transport($"Meta sent a row whose {field} is '{found}', and '{expected}' was asked for");
     }
 
     private static string Id(JsonElement json, string field) =>
-        Text(json, field) is { Length: > 0 } id ? id : throw MetaException.Transport($"Meta sent a row without {field}");
+        json.Text(field) is { Length: > 0 } id ? id : throw MetaException.Transport($"Meta sent a row without {field}");
 
     /// <summary>Meta leaves out what is zero.</summary>
-    private static long Count(JsonElement json, string field) => Text(json, field) switch
+    private static long Count(JsonElement json, string field) => json.Text(field) switch
     {
         null => 0,
         var text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) => count,
         var text => throw MetaException.Transport($"Meta sent a row whose {field} is '{text}', which is not a count"),
     };
 
-    private static decimal Money(JsonElement json, string field) => Text(json, field) switch
+    private static decimal Money(JsonElement json, string field) => json.Text(field) switch
     {
         null => 0,
         var text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var money) => money,
         var text => throw MetaException.Transport($"Meta sent a row whose {field} is '{text}', which is not an amount"),
     };
-
-    /// <summary>Metrics are strings by Meta's documentation, and numbers now and then.</summary>
-    private static string? Text(JsonElement json, string field) => json.TryGetProperty(field, out var value) ? value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    }
-    : null;
 }

@@ -76,7 +76,7 @@ internal sealed class MetaGateway(
             return document!;
 
         document?.Dispose();
-        throw await RefusedAsync(call, refused, usage, cancellationToken);
+        throw await RefusedAsync(call, refused, usage);
     }
 
     private async Task<(JsonDocument? Document, MetaException? Refused)> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -95,11 +95,11 @@ internal sealed class MetaGateway(
         }
     }
 
-    /// <summary>Writes down what a refusal means for the calls to come.</summary>
-    private async Task<Exception> RefusedAsync(MetaCall call, MetaException refused, MetaUsage usage, CancellationToken cancellationToken) => refused.Outcome switch
+    /// <summary>Writes down what a refusal means for the calls to come. Not cancelled: they are other workers' too.</summary>
+    private async Task<Exception> RefusedAsync(MetaCall call, MetaException refused, MetaUsage usage) => refused.Outcome switch
     {
-        MetaOutcome.RateLimit => await limits.BlockAsync(call.Account, refused, usage, cancellationToken),
-        MetaOutcome.Token => await token.ParkAsync(refused, cancellationToken),
+        MetaOutcome.RateLimit => await limits.BlockAsync(call.Account, refused, usage, CancellationToken.None),
+        MetaOutcome.Token => await token.ParkAsync(refused, CancellationToken.None),
         _ => refused,
     };
 

@@ -14,11 +14,12 @@ internal static class MetaPaging
     /// </remarks>
     public static string? After(JsonElement page)
     {
-        if (!page.TryGetProperty("paging", out var paging) || !paging.TryGetProperty("next", out var next))
+        var paging = page.Find("paging");
+        if (paging?.Find("next") is not { ValueKind: not JsonValueKind.Null })
             return null;
-        if (paging.TryGetProperty("cursors", out var cursors) && cursors.TryGetProperty("after", out var after) && after.GetString() is { Length: > 0 } cursor)
+        if (paging?.Find("cursors")?.Text("after") is { Length: > 0 } cursor)
             return cursor;
-        if (Uri.TryCreate(next.GetString(), UriKind.Absolute, out var url) && QueryHelpers.ParseQuery(url.Query).TryGetValue("after", out var values))
+        if (Uri.TryCreate(paging?.Text("next"), UriKind.Absolute, out var url) && QueryHelpers.ParseQuery(url.Query).TryGetValue("after", out var values))
             return values.ToString();
         throw MetaException.Transport("Meta says that there is a next page and not where it begins");
     }

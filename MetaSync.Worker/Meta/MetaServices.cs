@@ -16,6 +16,7 @@ internal static class MetaServices
         builder.Services.AddSingleton<AppSecretProof>();
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddTransient<InsightsApi>();
+        builder.Services.AddHostedService<ApiVersionAtStart>();
         builder.Services.Configure<HttpClientTraceInstrumentationOptions>(tracing => tracing.EnrichWithHttpResponseMessage = (activity, response) =>
         {
             foreach (var reading in MetaUsage.Read(response.Headers, null).Readings)

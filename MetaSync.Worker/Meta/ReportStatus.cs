@@ -25,9 +25,8 @@ internal sealed record ReportStatus(ReportState State, int Percent, MetaError? E
 {
     public static ReportStatus Read(JsonElement run)
     {
-        var percent = run.TryGetProperty("async_percent_completion", out var number) && number.TryGetInt32(out var value) ? value : 0;
-        var status = run.TryGetProperty("async_status", out var text) ? text.GetString() : null;
-        return status switch
+        var percent = run.Integer("async_percent_completion") ?? 0;
+        return run.Text("async_status") switch
         {
             "Job Completed" when percent >= 100 => new(ReportState.Completed, percent, null),
             "Job Failed" => new(ReportState.Failed, percent, Failure(run)),
@@ -38,13 +37,9 @@ internal sealed record ReportStatus(ReportState State, int Percent, MetaError? E
 
     private static MetaError Failure(JsonElement run)
     {
-        var message = Text(run, "error_message") ?? Text(run, "error_user_title") ?? "Meta could not make the report, and did not say why";
-        return new MetaError(Number(run, "error_code"), Number(run, "error_subcode"), message, null);
+        var message = Words(run, "error_message") ?? Words(run, "error_user_title") ?? "Meta could not make the report, and did not say why";
+        return new MetaError(run.Integer("error_code"), run.Integer("error_subcode"), message, null);
     }
 
-    private static string? Text(JsonElement run, string name) =>
-        run.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
-
-    private static int? Number(JsonElement run, string name) =>
-        run.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+    private static string? Words(JsonElement run, string name) => run.Text(name) is { Length: > 0 } words ? words : null;
 }

@@ -1,11 +1,12 @@
 using MetaSync.Sync;
+using MetaSync.Worker.Reports;
 using Npgsql;
 using Quartz;
 
 namespace MetaSync.Worker.Refresh;
 
 /// <summary>Enqueues an account's recent days as an ordinary batch: through the account's own lane, where they take turns with what waits there.</summary>
-internal sealed class RefreshJob(NpgsqlDataSource database, SyncQueue queue, ILogger<RefreshJob> logger) : IJob
+internal sealed class RefreshJob(NpgsqlDataSource database, SyncQueue queue, ReportCatalog catalog, ILogger<RefreshJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -34,12 +35,13 @@ internal sealed class RefreshJob(NpgsqlDataSource database, SyncQueue queue, ILo
             FROM metasync.accounts AS account
             CROSS JOIN LATERAL (
               SELECT coalesce(array_agg(day), '{}') AS days, coalesce(array_agg(as_of), '{}') AS read_at
-              FROM (SELECT day, min(as_of) AS as_of FROM metasync.insights_days WHERE account = $1 AND day > (now() - $2)::date GROUP BY day) AS stored
+              FROM (SELECT day, min(as_of) AS as_of FROM metasync.insights_days WHERE account = $1 AND report = ANY ($3) AND day > (now() - $2)::date GROUP BY day) AS stored
             ) AS recent
             WHERE account.account = $1 AND account.read_at IS NOT NULL
             """);
         command.Parameters.Add(new() { Value = account });
         command.Parameters.Add(new() { Value = TimeSpan.FromDays(RefreshAges.Window + 2) });
+        command.Parameters.Add(new() { Value = catalog.Reports.Select(report => report.Key).ToArray() }); // one that is no longer fetched stays as it is
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         if (!await row.ReadAsync(cancellationToken) || row.IsDBNull(3) || row.IsDBNull(4))
             return null;

@@ -14,13 +14,14 @@ internal sealed class PageReader(DayRuns days, TimeProvider time)
     private const int TriesOfAPage = 3;
 
     public async Task ReadAsync(
-        DayRun day, InsightsStage stage, DayCost cost, Func<string?, CancellationToken, Task<InsightsPage>> read, CancellationToken cancellationToken)
+        DayRun day, DayCost cost, Func<string?, CancellationToken, Task<InsightsPage>> read, Func<InsightsPage, CancellationToken, Task> add,
+        CancellationToken cancellationToken)
     {
         string? after = null;
         do
         {
             using var page = await PageAsync(day, cost, after, read, cancellationToken);
-            await stage.AddAsync(page, cancellationToken);
+            await add(page, cancellationToken);
             cost.Pages++;
 
             var next = page.After();

@@ -24,8 +24,6 @@ internal sealed class ReportFetch(
             catch (ReportTooLargeException tooLarge)
             {
                 plan = await NextAsync(day, report, plan.SmallerRun(tooLarge.Run.CampaignIds?.Count), tooLarge.Cause, cancellationToken);
-                if (tooLarge.Run.CampaignIds is { } campaigns)
-                    await runs.PlanAsync(day, report.Key, campaigns.Chunk(plan.CampaignsPerRun!.Value), cancellationToken);
             }
             catch (MetaException tooMuch) when (IsTooMuch(tooMuch, day))
             {
@@ -67,7 +65,7 @@ internal sealed class ReportFetch(
         var completed = plan.Mode is FetchMode.Sync ? [] : await runner.CompletedAsync(day, query, plan, cost, cancellationToken);
         await using var stage = await InsightsStage.OpenAsync(database, day, query.Report, cancellationToken);
         if (plan.Mode is FetchMode.Sync)
-            await pages.ReadAsync(day, stage, cost, (after, token) => insights.ReadPageAsync(query, plan.PageSize, after, token), cancellationToken);
+            await pages.ReadAsync(day, cost, (after, token) => insights.ReadPageAsync(query, plan.PageSize, after, token), stage.AddAsync, cancellationToken);
         foreach (var run in completed)
             await ReadRunAsync(day, query, run, plan, stage, cost, cancellationToken);
         return await stage.ReplaceDayAsync(cost, finishesDay, cancellationToken);
@@ -78,7 +76,7 @@ internal sealed class ReportFetch(
     {
         try
         {
-            await pages.ReadAsync(day, stage, cost, (after, token) => insights.ReadRunPageAsync(query, run.RunId!, plan.PageSize, after, token), cancellationToken);
+            await pages.ReadAsync(day, cost, (after, token) => insights.ReadRunPageAsync(query, run.RunId!, plan.PageSize, after, token), stage.AddAsync, cancellationToken);
         }
         catch (MetaException notYet) when (notYet.Outcome is MetaOutcome.NotReady && run.Age < ReportPolling.Longest)
         {
@@ -86,7 +84,7 @@ internal sealed class ReportFetch(
         }
         catch (MetaException gone) when (gone.Outcome is MetaOutcome.NotFound or MetaOutcome.NotReady)
         {
-            await runs.EndAsync(run, RunState.Lost, again: true, cancellationToken);
+            await runs.EndAsync(run, RunState.Lost, run.Again, cancellationToken);
             throw MetaException.Transport($"The rows of report run {run.RunId} can't be read; it is submitted again", gone);
         }
     }

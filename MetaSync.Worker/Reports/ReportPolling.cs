@@ -15,6 +15,6 @@ internal static class ReportPolling
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(3), LongestPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>A quarter of the run's age: after 3 s, then at 12 s 3 s, at 1 min 15 s, from 4 min on each minute. 20 questions in the first 10 minutes.</summary>
+    /// <summary>A quarter of the run's age: after 3 s, then at 12 s 3 s, at 1 min 15 s, from 4 min on each minute. 23 questions in the first 10 minutes.</summary>
     public static TimeSpan Delay(TimeSpan age) => age / 4 is var pause && pause < Shortest ? Shortest : pause > LongestPause ? LongestPause : pause;
 }

@@ -4,7 +4,7 @@ using MetaSync.Worker.Sync;
 namespace MetaSync.Worker.Reports;
 
 /// <summary>Has Meta prepare a report, one run at a time, and waits for it without holding anything: a run's id is stored, and asked after now and then.</summary>
-internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs)
+internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageReader pages)
 {
     /// <summary>The runs that the report is made of, all completed.</summary>
     /// <exception cref="MetaWaitException">One of them is at work.</exception>
@@ -12,6 +12,7 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs)
     public async Task<IReadOnlyList<ReportRun>> CompletedAsync(DayRun day, InsightsQuery query, FetchPlan plan, DayCost cost, CancellationToken cancellationToken)
     {
         var report = query.Report.Key;
+        await runs.RenewAsync(day, report, cancellationToken);
         var known = await runs.FindAsync(day, report, cancellationToken);
         if (known.Count == 0)
         {
@@ -41,24 +42,23 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs)
             return;
         }
 
-        var campaigns = await CampaignsAsync(query, cost, cancellationToken);
+        var campaigns = await CampaignsAsync(day, query, cost, cancellationToken);
         var perRun = plan.CampaignsPerRun ?? Math.Max(1, (campaigns.Count + 1) / 2);
         await runs.PlanAsync(day, query.Report.Key, campaigns.Chunk(perRun), cancellationToken);
     }
 
-    private async Task<List<string>> CampaignsAsync(InsightsQuery query, DayCost cost, CancellationToken cancellationToken)
+    private async Task<List<string>> CampaignsAsync(DayRun day, InsightsQuery query, DayCost cost, CancellationToken cancellationToken)
     {
+        var ofCampaigns = InsightsQuery.OfCampaigns(query.Account, query.Day);
         var campaigns = new List<string>();
-        string? after = null;
-        do
-        {
-            cost.Calls++;
-            using var page = await insights.ReadPageAsync(InsightsQuery.OfCampaigns(query.Account, query.Day), CampaignsPerPage, after, cancellationToken);
-            campaigns.AddRange(page.Rows().Select(row => row.CampaignId));
-            after = page.After();
-        }
-        while (after is not null);
-
+        await pages.ReadAsync(
+            day, cost, (after, token) => insights.ReadPageAsync(ofCampaigns, CampaignsPerPage, after, token),
+            (page, _) =>
+            {
+                campaigns.AddRange(page.Rows().Select(row => row.CampaignId));
+                return Task.CompletedTask;
+            },
+            cancellationToken);
         return campaigns;
     }
 
@@ -74,10 +74,15 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs)
         {
             await runs.StartedAsync(run, await insights.SubmitAsync(query with { CampaignIds = run.CampaignIds }, CancellationToken.None));
         }
+        catch (MetaException tooMuch) when (tooMuch.Outcome is MetaOutcome.Shrink)
+        {
+            await runs.EndAsync(run, RunState.Failed, run.Halves, CancellationToken.None);
+            throw new ReportTooLargeException(run, tooMuch);
+        }
         catch (Exception exception) when (exception is MetaWaitException or MetaException { Error.Code: not null })
         {
             await runs.NotTakenAsync(run);
-            throw exception is MetaException { Outcome: MetaOutcome.Shrink } tooMuch ? new ReportTooLargeException(run, tooMuch) : exception;
+            throw;
         }
 
         throw Wait(ReportPolling.Delay(TimeSpan.Zero));
@@ -88,7 +93,7 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs)
     {
         if (run.Age < ReportPolling.Unanswered)
             throw Wait(ReportPolling.Unanswered - run.Age);
-        await runs.EndAsync(run, RunState.Lost, again: true, cancellationToken);
+        await runs.EndAsync(run, RunState.Lost, run.Again, cancellationToken);
     }
 
     private async Task PollAsync(DayRun day, ReportRun run, DayCost cost, CancellationToken cancellationToken)
@@ -98,21 +103,21 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs)
         switch (status.State)
         {
             case ReportState.Completed:
-                await runs.EndAsync(run, RunState.Completed, again: false, cancellationToken);
+                await runs.EndAsync(run, RunState.Completed, [], cancellationToken);
                 break;
 
             case ReportState.Failed:
                 var failed = MetaException.Of(status.Error!);
                 var isTooLarge = failed.Outcome is MetaOutcome.Shrink || (failed.Outcome is MetaOutcome.RetryThenShrink || failed.Error.Code is null) && day.Attempt > 1;
-                await runs.EndAsync(run, RunState.Failed, again: !isTooLarge && failed.Outcome is not MetaOutcome.Fail, cancellationToken);
+                await runs.EndAsync(run, RunState.Failed, isTooLarge ? run.Halves : run.Again, cancellationToken);
                 throw isTooLarge ? new ReportTooLargeException(run, failed) : failed;
 
             case ReportState.Skipped:
-                await runs.EndAsync(run, RunState.Skipped, again: true, cancellationToken);
+                await runs.EndAsync(run, RunState.Skipped, run.Again, cancellationToken);
                 throw MetaException.Transport($"Meta skipped report run {run.RunId}; it is submitted again");
 
             case ReportState.Pending when run.Age > ReportPolling.Longest:
-                await runs.EndAsync(run, RunState.Lost, again: true, cancellationToken);
+                await runs.EndAsync(run, RunState.Lost, run.Again, cancellationToken);
                 throw MetaException.Transport($"Meta had report run {run.RunId} at {status.Percent} % after {run.Age.TotalMinutes:0} minutes; it is submitted again");
 
             default:
@@ -131,7 +136,7 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs)
         {
             if (run.Age < ReportPolling.NotFoundAtFirst)
                 throw Wait(ReportPolling.Delay(run.Age));
-            await runs.EndAsync(run, RunState.Lost, again: true, cancellationToken);
+            await runs.EndAsync(run, RunState.Lost, run.Again, cancellationToken);
             throw MetaException.Transport($"Meta no longer has report run {run.RunId}; it is submitted again", exception);
         }
     }

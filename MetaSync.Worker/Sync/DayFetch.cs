@@ -8,7 +8,7 @@ namespace MetaSync.Worker.Sync;
 
 /// <summary>Brings a day's reports from Meta into the database.</summary>
 internal sealed class DayFetch(
-    ReportCatalog catalog, ReportFetch reports, AccountGate accounts, DayRuns days, IOptions<RunOptions> options, ILogger<DayFetch> logger)
+    ReportCatalog catalog, ReportFetch reports, ReportRuns reportRuns, AccountGate accounts, DayRuns days, IOptions<RunOptions> options, ILogger<DayFetch> logger)
 {
     /// <summary>How the run ended, or null when another worker has taken the day over.</summary>
     public async Task<DayOutcome?> RunAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
@@ -47,7 +47,11 @@ internal sealed class DayFetch(
     private async Task<DayOutcome?> ReportsAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
     {
         var stored = await days.ReportsThatAreInAsync(run, cancellationToken);
-        Report[] missing = [.. catalog.Reports.Where(report => !stored.Contains(report.Key))];
+        var atWork = await reportRuns.FindReportAtWorkAsync(run, cancellationToken); // it comes first: there is one run at a time
+        Report[] missing = [.. catalog.Reports.Where(report => !stored.Contains(report.Key)).OrderByDescending(report => report.Key == atWork)];
+        if (missing.Length == 0 && !await days.FinishAsync(run, cost.Calls, cancellationToken))
+            return null; // no report is left when the one that was missing has been taken out of the configuration
+
         MetaError? refused = null;
         for (var i = 0; i < missing.Length; i++)
         {

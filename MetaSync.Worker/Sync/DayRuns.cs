@@ -99,6 +99,17 @@ internal sealed class DayRuns(NpgsqlDataSource database)
             [new() { Value = calls }, .. Of(error)],
             cancellationToken);
 
+    /// <summary>All of the day's reports are in. False when the run has been taken over.</summary>
+    public Task<bool> FinishAsync(DayRun run, int calls, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            UPDATE metasync.sync_days
+            SET state = 'succeeded', run_token = NULL, calls = calls + $3, finished_at = now(),
+                error_code = NULL, error_subcode = NULL, error_message = NULL, error_fbtrace_id = NULL, error_remedy = NULL
+            WHERE id = $1 AND run_token = $2
+            """,
+            [new() { Value = calls }],
+            cancellationToken);
+
     /// <summary>Writes down a step that the ladder took for the day.</summary>
     public Task<bool> AddStepAsync(DayRun run, string report, string step, MetaError reason, CancellationToken cancellationToken) =>
         UpdateAsync(run, """
