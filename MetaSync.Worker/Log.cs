@@ -56,6 +56,9 @@ internal static partial class Log
     [LoggerMessage(125, LogLevel.Warning, "{Warning}")]
     public static partial void ApiVersionIsOld(this ILogger logger, string warning);
 
+    [LoggerMessage(126, LogLevel.Error, "The job {Job} failed, and runs again")]
+    public static partial void UpkeepFailed(this ILogger logger, string job, Exception exception);
+
     [LoggerMessage(130, LogLevel.Information, "{Account}: {Days} days are read once more")]
     public static partial void Refreshes(this ILogger logger, string account, int days);
 }

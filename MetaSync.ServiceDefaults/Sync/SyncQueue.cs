@@ -153,7 +153,7 @@ public sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sched
                 .RequestRecovery()
                 .Build();
             var key = SyncDayContract.TriggerKey(day.Account, day.Day, batchId);
-            var trigger = TriggerBuilder.Create()
+            var trigger = TriggerBuilder.Create(time)
                 .WithIdentity(key)
                 .WithExecutionGroup(day.Lane)
                 .StartAt(now)

@@ -10,11 +10,10 @@ public sealed class RefreshAgesTests
     [Fact]
     public void A_nightly_run_reads_the_days_of_eleven_ages()
     {
-        var readOn = new Dictionary<DateOnly, DateOnly>();
-        var first = Today.AddDays(-100);
-        for (var night = first.AddDays(1); night < Today; night = night.AddDays(1))
-            Read(readOn, night, first);
-        Assert.Equal(Steps, Ages(Today, first, readOn));
+        var readOn = SyncedOn(Today.AddDays(-99), days: 1);
+        for (var night = Today.AddDays(-99); night < Today; night = night.AddDays(1))
+            Read(readOn, night);
+        Assert.Equal(Steps, Ages(Today, readOn));
     }
 
     [Theory]
@@ -24,17 +23,15 @@ public sealed class RefreshAgesTests
     [InlineData(30)]
     public void Nights_that_were_missed_are_made_up_for_in_one(int missed)
     {
-        var readOn = new Dictionary<DateOnly, DateOnly>();
-        var first = Today.AddDays(-200);
-        for (var night = first.AddDays(1); night < Today.AddDays(-missed); night = night.AddDays(1))
-            Read(readOn, night, first);
+        var readOn = SyncedOn(Today.AddDays(-199), days: 1);
+        for (var night = Today.AddDays(-199); night < Today.AddDays(-missed); night = night.AddDays(1))
+            Read(readOn, night);
 
-        var due = Ages(Today, first, readOn);
         int[] expected = [.. Enumerable.Range(1, RefreshAges.Window).Where(age => Steps.Any(step => age - missed <= step && step <= age))];
-        Assert.Equal(expected, due);
-        Read(readOn, Today, first);
-        Assert.Empty(Ages(Today, first, readOn));
-        Assert.Equal(Steps, Ages(Today.AddDays(1), first, readOn));
+        Assert.Equal(expected, Ages(Today, readOn));
+        Read(readOn, Today);
+        Assert.Empty(Ages(Today, readOn));
+        Assert.Equal(Steps, Ages(Today.AddDays(1), readOn));
     }
 
     [Theory]
@@ -55,28 +52,43 @@ public sealed class RefreshAgesTests
     public void A_day_is_due_when_it_has_passed_an_age_since_it_was_last_read(int readAtAge, int age, bool isDue)
     {
         var day = Today.AddDays(-age);
-        var due = RefreshAges.Due(Today, day, new Dictionary<DateOnly, DateOnly> { [day] = day.AddDays(readAtAge) });
-        Assert.Equal(isDue, due.Contains(day));
+        Assert.Equal(isDue, RefreshAges.Due(Today, new Dictionary<DateOnly, DateOnly?> { [day] = day.AddDays(readAtAge) }).Contains(day));
     }
 
     [Fact]
-    public void A_day_that_was_never_read_is_due_from_the_first_that_was_on_and_no_earlier()
+    public void A_day_that_was_asked_for_and_never_came_in_is_due()
     {
-        var readOn = Enumerable.Range(1, 40).Except([5, 35]).ToDictionary(age => Today.AddDays(-age), _ => Today);
-        Assert.Equal([5, 35], Ages(Today, Today.AddDays(-40), readOn));
-        Assert.Equal([5], Ages(Today, Today.AddDays(-34), readOn));
-        Assert.Empty(Ages(Today, Today, readOn));
-        Assert.Empty(Ages(Today, Today.AddDays(3), readOn));
-        Assert.Equal(Enumerable.Range(1, 60), Ages(Today, DateOnly.MinValue, new Dictionary<DateOnly, DateOnly>()));
+        var readOn = SyncedOn(Today, days: 40);
+        readOn[Today.AddDays(-5)] = null;
+        readOn[Today.AddDays(-35)] = null;
+        Assert.Equal([5, 35], Ages(Today, readOn));
     }
 
-    private static void Read(Dictionary<DateOnly, DateOnly> readOn, DateOnly night, DateOnly first)
+    [Fact]
+    public void Days_between_those_that_were_asked_for_are_nobodys_wish_and_days_after_them_are_everybodys()
     {
-        foreach (var day in RefreshAges.Due(night, first, readOn).ToArray())
+        var readOn = new Dictionary<DateOnly, DateOnly?> { [Today.AddDays(-50)] = Today, [Today.AddDays(-3)] = Today };
+        Assert.Equal([1, 2], Ages(Today, readOn));
+    }
+
+    [Fact]
+    public void An_account_that_was_synced_long_ago_only_is_left_alone()
+    {
+        Assert.Empty(Ages(Today, SyncedOn(Today.AddDays(-200), days: 100)));
+        Assert.Empty(Ages(Today, new Dictionary<DateOnly, DateOnly?>()));
+    }
+
+    /// <summary>The days before a day, read on that day.</summary>
+    private static Dictionary<DateOnly, DateOnly?> SyncedOn(DateOnly day, int days) =>
+        Enumerable.Range(1, days).ToDictionary(age => day.AddDays(-age), _ => (DateOnly?)day);
+
+    private static void Read(Dictionary<DateOnly, DateOnly?> readOn, DateOnly night)
+    {
+        foreach (var day in RefreshAges.Due(night, readOn).ToArray())
             readOn[day] = night;
     }
 
     /// <summary>Newest first.</summary>
-    private static IEnumerable<int> Ages(DateOnly today, DateOnly first, IReadOnlyDictionary<DateOnly, DateOnly> readOn) =>
-        RefreshAges.Due(today, first, readOn).Select(day => today.DayNumber - day.DayNumber);
+    private static IEnumerable<int> Ages(DateOnly today, IReadOnlyDictionary<DateOnly, DateOnly?> readOn) =>
+        RefreshAges.Due(today, readOn).Select(day => today.DayNumber - day.DayNumber);
 }

@@ -7,8 +7,10 @@ namespace MetaSync.Tests.Refresh;
 /// <summary>The nightly refresh, through a night of virtual time.</summary>
 public sealed class RefreshTests(PostgresServer server)
 {
-    /// <summary>Half past eleven in the evening in Los Angeles, where act_1 is: the refresh is four hours away, and on the next day.</summary>
-    private static readonly DateTimeOffset Evening = new(2026, 3, 31, 6, 30, 0, TimeSpan.Zero);
+    /// <summary>Eight in the evening in Los Angeles, where act_1 is: the refresh is seven and a half hours away, and on the next day.</summary>
+    private static readonly DateTimeOffset Evening = new(2026, 3, 31, 3, 0, 0, TimeSpan.Zero);
+
+    private const double Speed = 900;
 
     private static readonly DateOnly Today = new(2026, 3, 31);
 
@@ -21,9 +23,9 @@ public sealed class RefreshTests(PostgresServer server)
     [Fact]
     public async Task At_night_the_days_that_Meta_may_have_restated_are_read_once_more_newest_first_and_in_turns_with_a_backfill()
     {
-        await using var app = await SyncApplication.StartAsync(server, workers: 2, Cancel, worker: PatientWithMeta, virtualTime: new VirtualTime(720, Evening));
+        await using var app = await SyncApplication.StartAsync(server, workers: 2, Cancel, worker: PatientWithMeta, virtualTime: new VirtualTime(Speed, Evening));
         await app.FinishedAsync((await app.EnqueueAsync("2026-02-20", "2026-03-30", Cancel)).BatchId, Cancel);
-        await app.Simulator.ResetAsync(new { latency = new { perRequest = "00:04:00" } }, Cancel); // a third of a real second: the backfill lasts through the night
+        await app.Simulator.ResetAsync(new { latency = new { perRequest = "00:05:00" } }, Cancel); // a third of a real second: the backfill lasts through the night
         var backfill = await app.EnqueueAsync("2025-06-01", "2025-09-08", Cancel);
 
         await Eventually.TrueAsync(async () => await RefreshAsync(app) is not null, "a refresh is enqueued", Cancel);
@@ -33,21 +35,34 @@ public sealed class RefreshTests(PostgresServer server)
         Assert.Equal(Ages.Select(age => Today.AddDays(-age)), days.Select(day => day.Day));
         Assert.All(days, day => Assert.Equal(("succeeded", 1), (day.State, day.Attempts)));
         Assert.True(days[0].Changed);
-        Assert.False(days[^1].Changed); // after 28 days Meta changes nothing any more
-        Assert.Equal(days[^1].Day, await app.ScalarAsync<DateOnly>("SELECT max(day) FROM metasync.insights_days WHERE as_of > changed_at", Cancel));
         await IsInTurnsAsync(app, days);
         await IsWhatMetaSaidAsync(app, days);
         Assert.Equal("running", (await app.BatchAsync(backfill.BatchId, Cancel))["state"]!.GetValue<string>());
     }
 
     [Fact]
+    public async Task A_day_whose_values_have_not_changed_is_recorded_as_checked_and_nothing_else_is_written()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel);
+        var first = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel)).BatchId, Cancel);
+        var written = await app.ScalarAsync<string>("SELECT string_agg(xmin::text, ' ' ORDER BY ad_id) FROM metasync.insights", Cancel);
+
+        var second = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel)).BatchId, Cancel);
+
+        Assert.Equal((true, false), (first[0].Changed, second[0].Changed));
+        Assert.Equal(first[0].Rows, second[0].Rows);
+        Assert.Equal(written, await app.ScalarAsync<string>("SELECT string_agg(xmin::text, ' ' ORDER BY ad_id) FROM metasync.insights", Cancel));
+        Assert.True(await app.ScalarAsync<bool>("SELECT as_of > changed_at FROM metasync.insights_days", Cancel));
+    }
+
+    [Fact]
     public async Task Turned_off_there_is_no_refresh()
     {
         await using var app = await SyncApplication.StartAsync(
-            server, workers: 1, Cancel, worker: new Dictionary<string, string>(PatientWithMeta) { ["Refresh__Enabled"] = "false" }, virtualTime: new VirtualTime(720, Evening));
+            server, workers: 1, Cancel, worker: new Dictionary<string, string>(PatientWithMeta) { ["Refresh__Enabled"] = "false" }, virtualTime: new VirtualTime(Speed, Evening));
         await app.FinishedAsync((await app.EnqueueAsync("2026-03-01", "2026-03-02", Cancel)).BatchId, Cancel);
 
-        await Eventually.TrueAsync(async () => await app.Simulator.NowAsync(Cancel) > Evening.AddHours(5), "the night has passed", Cancel);
+        await Eventually.TrueAsync(async () => await app.Simulator.NowAsync(Cancel) > Evening.AddHours(8), "the night has passed", Cancel);
 
         Assert.Null(await RefreshAsync(app));
         Assert.Equal(0, await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_cron_triggers", Cancel));

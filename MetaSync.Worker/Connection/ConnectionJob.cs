@@ -38,6 +38,11 @@ internal sealed class ConnectionJob(
             logger.ConnectionNotRead(refused.Error);
             throw context.Again(TimeSpan.FromMinutes(10));
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.UpkeepFailed(ConnectionSchedule.JobName, exception);
+            throw; // fired again by the scheduler's own policy
+        }
     }
 
     /// <summary>Workers that are started one after the other, or again and again, ask once.</summary>

@@ -20,8 +20,8 @@ internal sealed class ConnectionSchedule(ISchedulerFactory schedulers, TimeProvi
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var job = JobBuilder.Create().OfType(new JobType(JobName)).WithIdentity(JobName, Group).Build();
-        var start = TriggerBuilder.Create().WithIdentity(AtStart, Group).StartAt(time.GetUtcNow()).Build();
-        var repeated = TriggerBuilder.Create().WithIdentity("repeated", Group).StartAt(time.GetUtcNow() + Interval)
+        var start = TriggerBuilder.Create(time).WithIdentity(AtStart, Group).StartAt(time.GetUtcNow()).Build();
+        var repeated = TriggerBuilder.Create(time).WithIdentity("repeated", Group).StartAt(time.GetUtcNow() + Interval)
             .WithSimpleSchedule(schedule => schedule.WithInterval(Interval).RepeatForever())
             .Build();
         await scheduler.ScheduleJob(job, [start, repeated], ScheduleJobOptions.Replacing, cancellationToken);

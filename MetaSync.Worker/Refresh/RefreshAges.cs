@@ -14,13 +14,20 @@ internal static class RefreshAges
 
     /// <summary>The days to be read, newest first.</summary>
     /// <param name="today">The account's.</param>
-    /// <param name="first">The first day that was ever synced.</param>
-    /// <param name="readOn">The account's day on which a day was last read; a day that is missing was never read.</param>
-    public static IEnumerable<DateOnly> Due(DateOnly today, DateOnly first, IReadOnlyDictionary<DateOnly, DateOnly> readOn)
+    /// <param name="readOn">
+    /// The recent days that were ever asked for, each with the account's day on which it was last read; null when it never came in.
+    /// Days since the newest of them are new and due, days between them that nobody has asked for are not.
+    /// </param>
+    public static IEnumerable<DateOnly> Due(DateOnly today, IReadOnlyDictionary<DateOnly, DateOnly?> readOn)
     {
-        for (var age = 1; age <= Window && today.AddDays(-age) is var day && day >= first; age++)
+        var newest = readOn.Keys.Where(day => day >= today.AddDays(-Window)).DefaultIfEmpty(DateOnly.MaxValue).Max();
+        for (var age = 1; age <= Window; age++)
         {
-            var lastAge = readOn.TryGetValue(day, out var read) ? read.DayNumber - day.DayNumber : 0;
+            var day = today.AddDays(-age);
+            var isKnown = readOn.TryGetValue(day, out var read);
+            if (!isKnown && day <= newest)
+                continue;
+            var lastAge = read is null ? 0 : read.Value.DayNumber - day.DayNumber;
             if (Ages.Any(step => lastAge < step && step <= age))
                 yield return day;
         }

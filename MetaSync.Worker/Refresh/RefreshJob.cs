@@ -10,11 +10,23 @@ internal sealed class RefreshJob(NpgsqlDataSource database, SyncQueue queue, Rep
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var account = context.MergedJobDataMap.GetString(RefreshSchedule.AccountKey)!;
+        try
+        {
+            await EnqueueAsync(context.MergedJobDataMap.GetString(RefreshSchedule.AccountKey)!, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.UpkeepFailed(RefreshSchedule.JobName, exception);
+            throw; // fired again by the scheduler's own policy
+        }
+    }
+
+    private async Task EnqueueAsync(string account, CancellationToken cancellationToken)
+    {
         if (await StoredAsync(account, cancellationToken) is not { } stored)
             return;
 
-        DateOnly[] due = [.. RefreshAges.Due(stored.Today, stored.First, stored.ReadOn)];
+        DateOnly[] due = [.. RefreshAges.Due(stored.Today, stored.ReadOn)];
         if (due.Length == 0)
             return;
 
@@ -24,31 +36,35 @@ internal sealed class RefreshJob(NpgsqlDataSource database, SyncQueue queue, Rep
         logger.Refreshes(account, due.Length);
     }
 
-    private sealed record Stored(DateOnly Today, DateOnly First, string Lane, Dictionary<DateOnly, DateOnly> ReadOn);
+    private sealed record Stored(DateOnly Today, string Lane, Dictionary<DateOnly, DateOnly?> ReadOn);
 
     /// <summary>What is known of the account's recent days; null when nothing was ever synced.</summary>
     private async Task<Stored?> StoredAsync(string account, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""
-            SELECT now(), account.time_zone, account.utc_offset, (SELECT min(day) FROM metasync.insights_days WHERE account = $1),
+            WITH asked AS (
+              SELECT DISTINCT day FROM metasync.sync_days WHERE account = $1 AND state IN ('succeeded', 'failed') AND day > (now() - $2)::date
+            ), read AS (
+              SELECT day, min(as_of) AS as_of FROM metasync.insights_days
+              WHERE account = $1 AND report = ANY ($3) AND day > (now() - $2)::date GROUP BY day
+            ), recent AS (
+              SELECT coalesce(array_agg(day), '{}') AS days, coalesce(array_agg(as_of), '{}') AS read_at FROM asked FULL JOIN read USING (day)
+            )
+            SELECT now(), account.time_zone, account.utc_offset,
                    (SELECT lane FROM metasync.sync_days WHERE account = $1 ORDER BY id DESC LIMIT 1), recent.days, recent.read_at
-            FROM metasync.accounts AS account
-            CROSS JOIN LATERAL (
-              SELECT coalesce(array_agg(day), '{}') AS days, coalesce(array_agg(as_of), '{}') AS read_at
-              FROM (SELECT day, min(as_of) AS as_of FROM metasync.insights_days WHERE account = $1 AND report = ANY ($3) AND day > (now() - $2)::date GROUP BY day) AS stored
-            ) AS recent
+            FROM metasync.accounts AS account, recent
             WHERE account.account = $1 AND account.read_at IS NOT NULL
             """);
         command.Parameters.Add(new() { Value = account });
         command.Parameters.Add(new() { Value = TimeSpan.FromDays(RefreshAges.Window + 2) });
         command.Parameters.Add(new() { Value = catalog.Reports.Select(report => report.Key).ToArray() }); // one that is no longer fetched stays as it is
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await row.ReadAsync(cancellationToken) || row.IsDBNull(3) || row.IsDBNull(4))
+        if (!await row.ReadAsync(cancellationToken) || row.IsDBNull(3))
             return null;
 
         var zone = new AccountZone(row.GetString(1), row.GetTimeSpan(2));
-        var readOn = row.GetFieldValue<DateOnly[]>(5).Zip(row.GetFieldValue<DateTimeOffset[]>(6))
-            .ToDictionary(read => read.First, read => AccountCalendar.Today(zone, read.Second));
-        return new Stored(AccountCalendar.Today(zone, row.GetFieldValue<DateTimeOffset>(0)), row.GetFieldValue<DateOnly>(3), row.GetString(4), readOn);
+        var readOn = row.GetFieldValue<DateOnly[]>(4).Zip(row.GetFieldValue<DateTimeOffset?[]>(5))
+            .ToDictionary(read => read.First, read => read.Second is { } instant ? AccountCalendar.Today(zone, instant) : (DateOnly?)null);
+        return new Stored(AccountCalendar.Today(zone, row.GetFieldValue<DateTimeOffset>(0)), row.GetString(3), readOn);
     }
 }

@@ -35,9 +35,8 @@ internal sealed class RefreshSchedule(NpgsqlDataSource database, ConfiguredAccou
         }
     }
 
-    private ITrigger Trigger(string account, AccountZone zone) => TriggerBuilder.Create()
+    private ITrigger Trigger(string account, AccountZone zone) => TriggerBuilder.Create(time)
         .WithIdentity(account, Group)
-        .StartAt(time.GetUtcNow())
         .WithSchedule(CronScheduleBuilder.Create($"0 {options.Value.At.Minute} {options.Value.At.Hour} * * ?").InTimeZone(Stored(zone)))
         .Build();
 
