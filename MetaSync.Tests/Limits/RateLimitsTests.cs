@@ -1,4 +1,6 @@
 using MetaSync.Tests.Support;
+using MetaSync.Worker.Limits;
+using MetaSync.Worker.Meta;
 using MetaSync.Worker.Sync;
 
 namespace MetaSync.Tests.Limits;
@@ -21,6 +23,31 @@ public sealed class RateLimitsTests(PostgresServer server)
 
         answer = ScriptedMeta.Error(613, null, "abuse");
         Assert.Equal([15], await MinutesAsync(worker, await worker.AddDayAsync(Cancel), 1));
+    }
+
+    [Fact]
+    public async Task Of_calls_that_have_waited_for_the_apps_meter_together_one_goes()
+    {
+        await using var worker = await WorkerParts.CreateAsync(server, new ScriptedMeta(_ => new { data = Array.Empty<object>() }), Cancel);
+        await worker.ExecuteAsync("""
+            INSERT INTO metasync.rate_limits (scope, subject, meter, percent, read_at) VALUES ('app', '', 'app', 90, now() - interval '1 minute')
+            """, Cancel);
+        var limits = worker.Get<RateLimits>();
+
+        var passed = await Task.WhenAll(Enumerable.Range(1, 5).Select(async account =>
+        {
+            try
+            {
+                await limits.PassAsync(MetaCall.Get("/me", $"act_{account}", new Dictionary<string, string?>()), Cancel);
+                return true;
+            }
+            catch (MetaWaitException)
+            {
+                return false;
+            }
+        }));
+
+        Assert.Single(passed, true);
     }
 
     private static async Task<List<double>> MinutesAsync(WorkerParts worker, long day, int times)

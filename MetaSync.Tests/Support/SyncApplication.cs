@@ -125,6 +125,13 @@ internal sealed class SyncApplication : IAsyncDisposable
     /// <summary>The process of a worker, by the name that it writes into its days.</summary>
     public static Process WorkerProcess(string worker) => Process.GetProcessById(int.Parse(worker.Split(':')[^1], CultureInfo.InvariantCulture));
 
+    /// <summary>The memory that the worker of the newest finished day has now, in bytes.</summary>
+    public async Task<long> MemoryOfWorkerAsync(CancellationToken cancellationToken)
+    {
+        using var process = WorkerProcess((await ScalarAsync<string>("SELECT worker FROM metasync.sync_days ORDER BY id DESC LIMIT 1", cancellationToken))!);
+        return process.WorkingSet64;
+    }
+
     /// <summary>The most memory that the worker of the newest finished day has ever had, in bytes.</summary>
     public async Task<long> PeakOfWorkerAsync(CancellationToken cancellationToken)
     {

@@ -72,7 +72,7 @@ internal sealed class ConnectionJob(
         }
 
         await using var command = database.CreateCommand("""
-            UPDATE metasync.tokens SET inspected_at = now(), expires_at = $2, data_access_expires_at = $3, scopes = $4 WHERE fingerprint = $1
+            UPDATE metasync.tokens SET inspected_at = now(), checks = 0, expires_at = $2, data_access_expires_at = $3, scopes = $4 WHERE fingerprint = $1
             """);
         command.Parameters.Add(new() { Value = fingerprint.Value });
         command.Parameters.Add(new() { Value = (object?)inspection?.ExpiresAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });

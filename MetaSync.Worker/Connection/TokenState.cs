@@ -21,7 +21,7 @@ internal sealed class TokenState(NpgsqlDataSource database, TokenFingerprint fin
         if (await FindParkedAsync(cancellationToken) is not { } parked)
             return;
         if (parked.Wait > TimeSpan.Zero || await TakeCheckAsync(cancellationToken) is not { } next)
-            throw new MetaWaitException(WaitingReason.Token, null, parked.Wait > TimeSpan.FromSeconds(1) ? parked.Wait : TimeSpan.FromSeconds(1), parked.Error);
+            throw new MetaWaitException(WaitingReason.Token, null, parked.Wait > TimeSpan.FromSeconds(1) ? parked.Wait : TimeSpan.FromSeconds(1), parked.Error) { IsHeldBack = true };
 
         try
         {
@@ -81,11 +81,12 @@ internal sealed class TokenState(NpgsqlDataSource database, TokenFingerprint fin
         return (TimeSpan?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
+    /// <summary>The number of checks stays until Meta is next asked about the token: one that is refused again and again is asked ever more rarely.</summary>
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         await using var command = Command("""
             UPDATE metasync.tokens
-            SET state = 'valid', error_code = NULL, error_subcode = NULL, error_message = NULL, remedy = NULL, parked_at = NULL, check_at = NULL, checks = 0
+            SET state = 'valid', error_code = NULL, error_subcode = NULL, error_message = NULL, remedy = NULL, parked_at = NULL, check_at = NULL
             WHERE fingerprint = $1 AND state = 'parked'
             """);
         if (await command.ExecuteNonQueryAsync(cancellationToken) == 1)

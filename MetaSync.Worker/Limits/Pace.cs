@@ -28,6 +28,9 @@ internal static class Pace
         return meter.Meter is MetaUsage.Account ? ForScore(meter, points, now) : ForOthers(meter, now);
     }
 
+    /// <summary>Whether calls have to keep a distance because of the meter.</summary>
+    public static bool IsSpreadOut(MeterState meter) => meter.Meter is not MetaUsage.Account && meter.Percent >= SlowFrom;
+
     /// <summary>Until the score, which falls at a known pace, has room for the call and for half a point of rounding.</summary>
     private static TimeSpan ForScore(MeterState meter, int points, DateTimeOffset now)
     {

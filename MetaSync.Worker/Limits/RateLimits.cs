@@ -22,23 +22,45 @@ internal sealed class RateLimits(NpgsqlDataSource database)
             FROM metasync.rate_limits WHERE scope = 'app' OR subject = $1
             """);
         command.Parameters.Add(new() { Value = (object?)call.Account ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
 
-        var longest = new MetaWaitException(WaitingReason.RateLimit, null, TimeSpan.Zero, null);
-        while (await row.ReadAsync(cancellationToken))
+        var longest = HeldBack(null, TimeSpan.Zero, null);
+        List<MeterState> shared = [];
+        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
         {
-            var now = row.GetFieldValue<DateTimeOffset>(0);
-            var meter = new MeterState(
-                row.GetString(1), row.GetDouble(2), Enum.Parse<MetaTier>(row.GetString(3), ignoreCase: true),
-                row.GetFieldValue<DateTimeOffset>(4), Instant(row, 5), Instant(row, 6));
-            var wait = Pace.Wait(meter, call.Points, now);
-            if (wait > longest.Wait)
-                longest = new MetaWaitException(WaitingReason.RateLimit, meter.Meter, wait, meter.BlockedUntil > now ? Error(row) : null);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                var now = row.GetFieldValue<DateTimeOffset>(0);
+                var meter = new MeterState(
+                    row.GetString(1), row.GetDouble(2), Enum.Parse<MetaTier>(row.GetString(3), ignoreCase: true),
+                    row.GetFieldValue<DateTimeOffset>(4), Instant(row, 5), Instant(row, 6));
+                var wait = Pace.Wait(meter, call.Points, now);
+                if (wait > longest.Wait)
+                    longest = HeldBack(meter.Meter, wait, meter.BlockedUntil > now ? Error(row) : null);
+                if (IsOfApp(meter.Meter) && Pace.IsSpreadOut(meter))
+                    shared.Add(meter);
+            }
         }
 
         if (longest.Wait > TimeSpan.Zero)
             throw longest;
+        foreach (var meter in shared)
+            await TakeTurnAsync(meter, cancellationToken);
     }
+
+    /// <summary>All accounts share the app's meters: where calls are spread out, of those that have waited for the same moment one goes.</summary>
+    private async Task TakeTurnAsync(MeterState meter, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            UPDATE metasync.rate_limits SET read_at = now() WHERE scope = 'app' AND subject = '' AND meter = $1 AND read_at = $2
+            """);
+        command.Parameters.Add(new() { Value = meter.Meter });
+        command.Parameters.Add(new() { Value = meter.ReadAt });
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
+            throw HeldBack(meter.Meter, TimeSpan.FromMilliseconds(250), null);
+    }
+
+    private static MetaWaitException HeldBack(string? meter, TimeSpan wait, MetaError? error) =>
+        new(WaitingReason.RateLimit, meter, wait, error) { IsHeldBack = true };
 
     /// <summary>Writes down what an answer says of the meters; one that was no refusal ends the count of refusals in a row.</summary>
     public async Task RecordAsync(string? account, MetaUsage usage, bool isRefusal, CancellationToken cancellationToken)

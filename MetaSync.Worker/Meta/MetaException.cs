@@ -35,4 +35,7 @@ internal sealed class MetaWaitException(string reason, string? meter, TimeSpan w
     public TimeSpan Wait { get; } = wait;
 
     public MetaError? Error { get; } = error;
+
+    /// <summary>Whether the call was held back, and never made.</summary>
+    public bool IsHeldBack { get; init; }
 }

@@ -9,6 +9,12 @@ internal sealed class PageReader(DayRuns days, TimeProvider time)
     /// <summary>Above this the day gives its place in the worker free and begins anew afterwards.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
+    /// <summary>So short a wait is sat out before the first page too: giving the day back and taking it again costs more.</summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>A cursor that Meta has forgotten does not come back; the pages are read from the first.</summary>
+    private const int InvalidCursor = 100;
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 
     private const int TriesOfAPage = 3;
@@ -42,12 +48,13 @@ internal sealed class PageReader(DayRuns days, TimeProvider time)
                 cost.Calls++;
                 return await read(after, cancellationToken);
             }
-            catch (MetaWaitException waits) when (cost.Pages > 0 && waits.Reason is WaitingReason.RateLimit && waits.Wait <= LongestPause)
+            catch (MetaWaitException waits) when (waits.Reason is WaitingReason.RateLimit && waits.Wait <= (cost.Pages > 0 ? LongestPause : ShortPause))
             {
+                cost.Calls -= waits.IsHeldBack ? 1 : 0;
                 await PauseAsync(day, waits, cancellationToken);
                 attempt = 0;
             }
-            catch (MetaException failed) when (cost.Pages > 0 && failed.Outcome is MetaOutcome.Retry && attempt < TriesOfAPage)
+            catch (MetaException failed) when (cost.Pages > 0 && failed.Outcome is MetaOutcome.Retry && failed.Error.Code is not InvalidCursor && attempt < TriesOfAPage)
             {
                 await Task.Delay(FirstRetry * attempt, time, cancellationToken);
             }

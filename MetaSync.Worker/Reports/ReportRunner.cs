@@ -79,7 +79,7 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageRe
             await runs.EndAsync(run, RunState.Failed, run.Halves, CancellationToken.None);
             throw new ReportTooLargeException(run, tooMuch);
         }
-        catch (Exception exception) when (exception is MetaWaitException or MetaException { Error.Code: not null })
+        catch (Exception exception) when (WasNotTaken(exception))
         {
             await runs.NotTakenAsync(run);
             throw;
@@ -87,6 +87,10 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageRe
 
         throw Wait(ReportPolling.Delay(TimeSpan.Zero));
     }
+
+    /// <summary>Meta said no, or never heard of it: nothing is at work there.</summary>
+    private static bool WasNotTaken(Exception exception) => exception is MetaWaitException or MetaException { Error.Code: not null }
+        or MetaException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } };
 
     /// <summary>Whoever submitted this run did not live to see Meta's answer. It may be at work, and there is never a second one beside it.</summary>
     private async Task AwaitLostAnswerAsync(ReportRun run, CancellationToken cancellationToken)

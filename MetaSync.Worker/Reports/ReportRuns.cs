@@ -120,6 +120,8 @@ internal sealed class ReportRuns(NpgsqlDataSource database)
               UPDATE metasync.report_runs SET state = $2, ended_at = now(), percent = CASE WHEN $2 = 'completed' THEN 100 ELSE percent END
               WHERE id = $1 AND state IN ('submitting', 'running', 'completed')
               RETURNING day_id, report
+            ), progress AS (
+              UPDATE metasync.sync_days SET attempts = 1 FROM ended WHERE sync_days.id = ended.day_id AND $2 = 'completed' -- tries are counted for each run
             )
             INSERT INTO metasync.report_runs (day_id, report, campaign_ids)
             SELECT day_id, report, string_to_array(list, ',') FROM ended, unnest($3) WITH ORDINALITY AS part (list, place) ORDER BY place

@@ -24,6 +24,7 @@ internal sealed class DayFetch(
         }
         catch (MetaWaitException exception)
         {
+            cost.Calls -= exception.IsHeldBack ? 1 : 0;
             return new DayOutcome.Wait(exception.Reason, exception.Meter, exception.Wait, exception.Error);
         }
         catch (MetaException exception)
