@@ -23,6 +23,6 @@ public sealed class AppHostTests
         await Eventually.TrueAsync(
             async () => (await api.GetStringAsync(location, cancel)).Contains("\"state\":\"succeeded\"", StringComparison.Ordinal), "the week is in", cancel);
         Assert.Contains("\"status\":\"Healthy\"", await api.GetStringAsync("/health", cancel));
-        Assert.Equal("Healthy", await api.GetStringAsync("/alive", cancel));
+        Assert.Contains("\"status\":\"Healthy\"", await api.GetStringAsync("/alive", cancel));
     }
 }

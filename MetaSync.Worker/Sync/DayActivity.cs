@@ -24,13 +24,27 @@ internal static class DayActivity
         activity.SetTag("metasync.attempt", run.Attempt);
     }
 
-    public static void End(this Activity activity, DayOutcome outcome, int pages, long rows)
+    public static void End(this Activity activity, DayOutcome outcome, DayCost cost)
     {
         activity.SetTag("metasync.outcome", outcome.Name);
-        activity.SetTag("metasync.pages", pages);
-        activity.SetTag("metasync.rows", rows);
-        if (outcome is DayOutcome.Failed failed)
-            activity.SetStatus(ActivityStatusCode.Error, failed.Error.ToString());
+        activity.SetTag("metasync.calls", cost.Calls);
+        activity.SetTag("metasync.rows", cost.Rows);
+        switch (outcome)
+        {
+            case DayOutcome.Done done:
+                activity.SetTag("metasync.changed", done.Changed);
+                break;
+            case DayOutcome.Wait wait:
+                activity.SetTag("metasync.waiting_reason", wait.Reason);
+                activity.SetTag("metasync.meta.meter", wait.Meter);
+                break;
+            case DayOutcome.Retry:
+                activity.SetTag("metasync.waiting_reason", WaitingReason.Retry);
+                break;
+            case DayOutcome.Failed failed:
+                activity.SetStatus(ActivityStatusCode.Error, failed.Error.ToString());
+                break;
+        }
     }
 
     /// <summary>Keeps a span that turned out to tell nothing from being exported.</summary>

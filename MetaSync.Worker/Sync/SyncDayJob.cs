@@ -65,7 +65,7 @@ internal sealed class SyncDayJob(
             return null;
         }
 
-        activity?.End(outcome, cost.Calls, cost.Rows);
+        activity?.End(outcome, cost);
         metrics.Ended(outcome);
         Report(run, outcome, cost);
         return outcome switch

@@ -25,18 +25,25 @@ internal sealed class SyncMetrics
 
     public void Called(string? account, TimeSpan duration, string? error)
     {
-        var tags = new TagList();
-        if (account is not null)
-            tags.Add("metasync.account", account);
+        var tags = Of(account);
         if (error is not null)
             tags.Add("error.type", error);
         _calls.Record(duration.TotalSeconds, tags);
     }
 
+    /// <summary>A call that is about no account has none.</summary>
+    private static TagList Of(string? account, params ReadOnlySpan<KeyValuePair<string, object?>> others)
+    {
+        var tags = new TagList(others);
+        if (account is not null)
+            tags.Add("metasync.account", account);
+        return tags;
+    }
+
     public void Used(string? account, MetaUsage usage)
     {
         foreach (var reading in usage.Readings)
-            _usage.Record(reading.Percent, new("metasync.account", account), new("metasync.meta.meter", reading.Meter));
+            _usage.Record(reading.Percent, Of(account, new KeyValuePair<string, object?>("metasync.meta.meter", reading.Meter)));
     }
 
     public void Ended(DayOutcome outcome)
@@ -48,7 +55,9 @@ internal sealed class SyncMetrics
                 _rows.Add(done.Rows);
                 break;
             case DayOutcome.Wait wait:
-                _waiting.Add(wait.Delay.TotalSeconds, new("metasync.waiting_reason", wait.Reason), new("metasync.meta.meter", wait.Meter));
+                _waiting.Add(wait.Delay.TotalSeconds, wait.Meter is null
+                    ? new TagList { { "metasync.waiting_reason", wait.Reason } }
+                    : new TagList { { "metasync.waiting_reason", wait.Reason }, { "metasync.meta.meter", wait.Meter } });
                 break;
             case DayOutcome.Retry retry:
                 _waiting.Add(retry.Delay.TotalSeconds, new KeyValuePair<string, object?>("metasync.waiting_reason", WaitingReason.Retry));
