@@ -21,10 +21,8 @@ public sealed class ConnectionPains(PostgresServer server)
         await Eventually.TrueAsync(async () => (await app.Api.GetStringAsync("/health", Cancel)).Contains($"expires on {end:yyyy-MM-dd}", StringComparison.Ordinal), "health warns", Cancel);
 
         Assert.All(await app.FinishedAsync(batch.BatchId, Cancel), day => Assert.Equal(("succeeded", 1), (day.State, day.Attempts)));
-        var calls = await app.Simulator.AllCallsAsync(Cancel);
-        var question = Assert.Single(calls, call => call.Path.EndsWith("/debug_token", StringComparison.Ordinal));
+        var question = Assert.Single(await app.Simulator.AllCallsAsync(Cancel), call => call.Path.EndsWith("/debug_token", StringComparison.Ordinal));
         Assert.True(question.Batch, "The token is in the address, and not in the body of a batch.");
-        Assert.DoesNotContain(calls, call => call.ToString().Contains("=simulator", StringComparison.Ordinal));
     }
 
     [Fact]

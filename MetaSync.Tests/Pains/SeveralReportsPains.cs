@@ -35,6 +35,20 @@ public sealed class SeveralReportsPains(PostgresServer server)
     }
 
     [Fact]
+    public async Task Pain_07_A_report_that_Meta_cannot_make_is_not_asked_for_with_each_look_at_the_one_that_is_prepared()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, ReportSettings.AsEnvironment(Impossible, Ads), virtualTime: new VirtualTime(60));
+        await app.Simulator.ResetAsync(new { maximumSyncRows = 5, async = new { @base = "00:02:00", spread = 0 } }, Cancel);
+
+        var day = Assert.Single(await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel)).BatchId, Cancel));
+
+        Assert.Equal("failed", day.State);
+        await Truth.IsStoredAsync(app, "act_1", "2026-01-01", "2026-01-01", Cancel, Report.Of(Ads));
+        Assert.True(Assert.Single(await app.Simulator.RunsAsync(Cancel)).Polls > 5);
+        Assert.InRange((await app.Simulator.CallsAsync(Cancel)).Count(call => call.ErrorSubcode is 1504041), 1, 2);
+    }
+
+    [Fact]
     public async Task Pain_08_Rows_of_every_level_and_breakdown_are_stored_side_by_side_and_none_is_lost()
     {
         ReportOptions[] reports =
