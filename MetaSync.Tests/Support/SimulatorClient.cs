@@ -22,6 +22,7 @@ internal sealed class SimulatorClient(HttpClient http) : IDisposable
     {
         var truth = await http.GetFromJsonAsync<JsonNode>(
             $"/__sim/truth?account={account}&day={day}&until={until}&level={report.Level}&fields={string.Join(',', report.Fields)}&breakdowns={string.Join(',', report.Breakdowns)}"
+            + $"&action_attribution_windows={string.Join(',', report.ActionAttributionWindows)}"
             + (asOf is { } instant ? $"&as_of={instant:yyyy-MM-ddTHH:mm:ssZ}" : ""),
             cancellationToken);
         return [.. truth!["data"]!.AsArray().Select(row => row!.AsObject())];
@@ -69,7 +70,8 @@ internal sealed class SimulatorClient(HttpClient http) : IDisposable
 /// <summary>A line of the simulator's journal.</summary>
 internal sealed record Call(
     long Sequence, DateTimeOffset Received, DateTimeOffset? Finished, string Method, string Path, string? Account, DateOnly? Day, string? After, int? Status, int? ErrorCode,
-    int? ErrorSubcode, string? RunId, string? Limit, string? Level, string? Breakdowns, bool WhileBlocked, DateTimeOffset? AsOf);
+    int? ErrorSubcode, string? RunId, string? Limit, string? Level, string? Breakdowns, bool WhileBlocked, DateTimeOffset? AsOf, DateOnly? Until,
+    bool Batch);
 
 /// <summary>A report run at the simulated Meta; it is live until <paramref name="Ends"/>.</summary>
-internal sealed record Run(string Id, string Account, DateOnly Day, string? Filtering, DateTimeOffset Submitted, DateTimeOffset? Ends, string Status, int Polls, int Reads);
+internal sealed record Run(string Id, string Account, DateOnly Day, string? Filtering, DateTimeOffset Submitted, DateTimeOffset? Ends, string Status, int Polls, int Reads, string? Breakdowns);

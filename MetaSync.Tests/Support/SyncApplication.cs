@@ -173,4 +173,4 @@ internal sealed record DayStatus(
 
 internal sealed record LadderStep(string Report, string Step, string Reason);
 
-internal sealed record ReportRun(string Report, string State, string? RunId, int? Campaigns);
+internal sealed record ReportRun(string Report, string State, string? RunId, int? Campaigns, int Percent, DateTimeOffset? SubmittedAt, DateTimeOffset? EndedAt);

@@ -7,10 +7,12 @@ namespace MetaSync.Worker.Meta;
 
 /// <summary>
 /// What a row is stored under and what is typed of it; the rest stays in <paramref name="Json"/>. An id is empty in a report whose
-/// level has none, and <paramref name="Breakdowns"/> are the row's breakdown keys and values as a JSON object.
+/// level has none, <paramref name="Breakdowns"/> are the row's breakdown keys and values as a JSON object, and
+/// <paramref name="Lacking"/> is the key, or the first of them, that the row came without.
 /// </summary>
 internal readonly record struct InsightsRow(
-    string CampaignId, string AdsetId, string AdId, ReadOnlyMemory<byte> Breakdowns, long Impressions, long Clicks, long Reach, decimal Spend, JsonElement Json)
+    string CampaignId, string AdsetId, string AdId, ReadOnlyMemory<byte> Breakdowns, string? Lacking,
+    long Impressions, long Clicks, long Reach, decimal Spend, JsonElement Json)
 {
     /// <summary>For a row that lacks a breakdown key; hours without impressions do now and then.</summary>
     public const string Unknown = "unknown";
@@ -31,6 +33,7 @@ internal readonly record struct InsightsRow(
             level is "adset" or "ad" ? Id(json, "adset_id") : "",
             level is "ad" ? Id(json, "ad_id") : "",
             Cell(json, query.Report),
+            query.Report.Breakdowns.FirstOrDefault(key => Value(json, key) is null),
             Count(json, "impressions"), Count(json, "clicks"), Count(json, "reach"), Money(json, "spend"), json);
     }
 
@@ -44,12 +47,14 @@ internal readonly record struct InsightsRow(
         {
             writer.WriteStartObject();
             foreach (var key in report.Breakdowns)
-                writer.WriteString(key, json.Text(key) is { Length: > 0 } value ? value : Unknown);
+                writer.WriteString(key, Value(json, key) ?? Unknown);
             writer.WriteEndObject();
         }
 
         return buffer.WrittenMemory;
     }
+
+    private static string? Value(JsonElement json, string key) => json.Text(key) is { Length: > 0 } value ? value : null;
 
     private static void Require(JsonElement json, string field, string expected)
     {

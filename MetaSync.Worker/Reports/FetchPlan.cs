@@ -48,10 +48,14 @@ internal sealed record FetchPlan(FetchMode Mode, int PageSize, int? CampaignsPer
     public FetchPlan Without(string field) => this with { DroppedFields = [.. DroppedFields, field] };
 
     /// <summary>For logs and for the day's list of steps.</summary>
-    public override string ToString() => Mode switch
+    public override string ToString()
     {
-        FetchMode.Sync => $"pages of {PageSize}",
-        FetchMode.Async => $"a report run, pages of {PageSize}",
-        _ => $"report runs of {(CampaignsPerRun is { } campaigns ? $"{campaigns} campaigns" : "half of the campaigns")}, pages of {PageSize}",
-    };
+        var way = Mode switch
+        {
+            FetchMode.Sync => $"pages of {PageSize}",
+            FetchMode.Async => $"a report run, pages of {PageSize}",
+            _ => $"report runs of {(CampaignsPerRun is { } campaigns ? $"{campaigns} campaigns" : "half of the campaigns")}, pages of {PageSize}",
+        };
+        return DroppedFields.Count == 0 ? way : $"{way}, without {string.Join(", ", DroppedFields)}";
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class InsightsStage : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly DayRun _run;
     private readonly string _report;
+    private bool _isLacking;
 
     private InsightsStage(NpgsqlConnection connection, DayRun run, string report) => (_connection, _run, _report) = (connection, run, report);
 
@@ -25,14 +26,14 @@ internal sealed class InsightsStage : IAsyncDisposable
     {
         var connection = await database.OpenConnectionAsync(cancellationToken);
         var stage = new InsightsStage(connection, run, report.Key);
-        await using var command = new NpgsqlCommand("CREATE TEMP TABLE staged_insights (LIKE metasync.insights)", connection);
+        await using var command = new NpgsqlCommand("CREATE TEMP TABLE staged_insights (LIKE metasync.insights, lacking text)", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
         return stage;
     }
 
     public async Task AddAsync(InsightsPage page, CancellationToken cancellationToken)
     {
-        await using var copy = await _connection.BeginBinaryImportAsync($"COPY staged_insights ({Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        await using var copy = await _connection.BeginBinaryImportAsync($"COPY staged_insights ({Columns}, lacking) FROM STDIN (FORMAT BINARY)", cancellationToken);
         foreach (var row in page.Rows())
         {
             await copy.StartRowAsync(cancellationToken);
@@ -50,6 +51,8 @@ internal sealed class InsightsStage : IAsyncDisposable
             await copy.WriteAsync(JsonMarshal.GetRawUtf8Value(row.Json).ToArray(), NpgsqlDbType.Jsonb, cancellationToken);
             await copy.WriteAsync(_run.AsOf, NpgsqlDbType.TimestampTz, cancellationToken);
             await copy.WriteAsync(_run.BatchId, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(row.Lacking, NpgsqlDbType.Text, cancellationToken);
+            _isLacking |= row.Lacking is not null;
             Rows++;
         }
 
@@ -68,6 +71,8 @@ internal sealed class InsightsStage : IAsyncDisposable
         if (!await FenceAsync(cost.Calls, finishesDay, cancellationToken))
             return false;
 
+        if (_isLacking)
+            await NumberUnknownAsync(cancellationToken);
         var (stored, changed) = await ReplaceAsync(cancellationToken);
         if (stored != Rows)
             throw MetaException.Transport("Meta sent the same row twice: the report changed between two of its pages");
@@ -96,6 +101,23 @@ internal sealed class InsightsStage : IAsyncDisposable
         if (finishesDay)
             command.Parameters.Add(new() { Value = calls });
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>An ad may have several rows whose hour Meta left out. All are kept, as "unknown", "unknown 2" and so on: it can't be told whether one was sent twice.</summary>
+    private async Task NumberUnknownAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            UPDATE staged_insights AS staged SET breakdowns = staged.breakdowns || jsonb_build_object(lacking, $1 || ' ' || numbered.n)
+            FROM (
+              SELECT ctid, row_number() OVER (PARTITION BY campaign_id, adset_id, ad_id, breakdowns ORDER BY lacking IS NOT NULL, row) AS n
+              FROM staged_insights
+            ) AS numbered
+            WHERE numbered.ctid = staged.ctid AND numbered.n > 1 AND lacking IS NOT NULL
+            """, _connection)
+        {
+            Parameters = { new() { Value = InsightsRow.Unknown } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Rows that are the same stay as they are: a day that is read once more and has not changed writes nothing.</summary>

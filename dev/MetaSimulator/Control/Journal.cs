@@ -31,6 +31,7 @@ internal sealed class Journal(SimulatorClock clock)
                 Batch = call.Part is not null,
                 Account = call.Account,
                 Day = call.Day,
+                Until = call.Until,
                 RunId = call.Run?.Id,
                 Level = call.Run?.Query.Level.ToString().ToLowerInvariant() ?? call.Parameters["level"],
                 Breakdowns = call.Run?.Breakdowns ?? call.Parameters["breakdowns"],

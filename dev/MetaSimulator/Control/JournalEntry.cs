@@ -9,6 +9,8 @@ internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, stri
 
     public DateOnly? Day { get; init; }
 
+    public DateOnly? Until { get; init; }
+
     public string? RunId { get; init; }
 
     public string? Level { get; init; }

@@ -48,6 +48,8 @@ internal sealed class GraphCall
 
     public DateOnly? Day { get; private init; }
 
+    public DateOnly? Until { get; private init; }
+
     public RunPhase? Phase => (Method, Parts) switch
     {
         ("POST", [_, "insights"]) => RunPhase.Submit,
@@ -93,6 +95,7 @@ internal sealed class GraphCall
             Run = run,
             Node = node,
             Day = run?.Query.Range.Since ?? DateRangeParameter.Since(parameters),
+            Until = run?.Query.Range.Until ?? DateRangeParameter.Until(parameters),
         };
     }
 

@@ -25,12 +25,16 @@ internal static class DateRangeParameter
         return range;
     }
 
-    // The first day asked for, of any call, valid or not.
-    public static DateOnly? Since(CallParameters parameters)
+    // The first day asked for, and the last, of any call, valid or not.
+    public static DateOnly? Since(CallParameters parameters) => Tried(parameters, static ends => ends.Since, "since");
+
+    public static DateOnly? Until(CallParameters parameters) => Tried(parameters, static ends => ends.Until, "until");
+
+    private static DateOnly? Tried(CallParameters parameters, Func<(string? Since, string? Until), string?> end, string name)
     {
         try
         {
-            return Ends(parameters).Since is { } since ? Day(since, "since") : null;
+            return end(Ends(parameters)) is { } text ? Day(text, name) : null;
         }
         catch (GraphErrorException)
         {
