@@ -47,13 +47,13 @@ internal sealed class DayFetch(
     /// <summary>One report that Meta refuses fails the day in the end, and does not keep the others from coming in.</summary>
     private async Task<DayOutcome?> ReportsAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
     {
-        var stored = await days.ReportsThatAreInAsync(run, cancellationToken);
+        var done = await days.ReportsAsync(run, cancellationToken);
+        var refused = done.Values.FirstOrDefault(error => error is not null);
         var atWork = await reportRuns.FindReportAtWorkAsync(run, cancellationToken); // it comes first: there is one run at a time
-        Report[] missing = [.. catalog.Reports.Where(report => !stored.Contains(report.Key)).OrderByDescending(report => report.Key == atWork)];
-        if (missing.Length == 0 && !await days.FinishAsync(run, cost.Calls, cancellationToken))
+        Report[] missing = [.. catalog.Reports.Where(report => !done.ContainsKey(report.Key)).OrderByDescending(report => report.Key == atWork)];
+        if (missing.Length == 0 && refused is null && !await days.FinishAsync(run, cost.Calls, cancellationToken))
             return null; // no report is left when the one that was missing has been taken out of the configuration
 
-        MetaError? refused = null;
         for (var i = 0; i < missing.Length; i++)
         {
             try
@@ -63,7 +63,10 @@ internal sealed class DayFetch(
             }
             catch (MetaException exception) when (exception.Outcome is MetaOutcome.Fail)
             {
-                refused ??= exception.Error with { Message = $"Report {missing[i].Key}: {exception.Error.Message}" };
+                var error = exception.Error with { Message = $"Report {missing[i].Key}: {exception.Error.Message}" };
+                refused ??= error;
+                if (!await days.RefuseAsync(run, missing[i].Key, error, cancellationToken))
+                    return null;
             }
         }
 

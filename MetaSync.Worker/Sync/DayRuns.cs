@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MetaSync.Worker.Meta;
 using Npgsql;
 using NpgsqlTypes;
@@ -120,15 +121,24 @@ internal sealed class DayRuns(NpgsqlDataSource database)
             [new() { Value = report }, new() { Value = step }, new() { Value = reason.ToString() }],
             cancellationToken);
 
-    /// <summary>The reports of the day that an earlier run has brought in.</summary>
-    public async Task<HashSet<string>> ReportsThatAreInAsync(DayRun run, CancellationToken cancellationToken)
+    /// <summary>Meta has refused a report of the day for good: it is not asked for again while the others come in.</summary>
+    public Task<bool> RefuseAsync(DayRun run, string report, MetaError error, CancellationToken cancellationToken) =>
+        UpdateAsync(run, """
+            INSERT INTO metasync.sync_day_reports (day_id, report, refused)
+            SELECT id, $3, $4 FROM metasync.sync_days WHERE id = $1 AND run_token = $2
+            """,
+            [new() { Value = report }, new() { Value = JsonSerializer.Serialize(error), NpgsqlDbType = NpgsqlDbType.Jsonb }],
+            cancellationToken);
+
+    /// <summary>The reports of the day that earlier runs are done with, each with Meta's refusal, if it was refused.</summary>
+    public async Task<Dictionary<string, MetaError?>> ReportsAsync(DayRun run, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("SELECT report FROM metasync.sync_day_reports WHERE day_id = $1");
+        await using var command = database.CreateCommand("SELECT report, refused::text FROM metasync.sync_day_reports WHERE day_id = $1");
         command.Parameters.Add(new() { Value = run.DayId });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var reports = new HashSet<string>();
+        var reports = new Dictionary<string, MetaError?>();
         while (await row.ReadAsync(cancellationToken))
-            reports.Add(row.GetString(0));
+            reports.Add(row.GetString(0), row.IsDBNull(1) ? null : JsonSerializer.Deserialize<MetaError>(row.GetString(1)));
         return reports;
     }
 

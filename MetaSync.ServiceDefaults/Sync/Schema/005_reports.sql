@@ -30,12 +30,14 @@ CREATE TABLE metasync.report_runs (
 CREATE UNIQUE INDEX a_day_has_one_live_run ON metasync.report_runs (day_id) WHERE state IN ('submitting', 'running');
 CREATE INDEX report_runs_of_a_day ON metasync.report_runs (day_id, report, id);
 
--- The reports of a day that are in, while others of the same day are still to come.
+-- The reports of a day that are in or were refused, while others of the same day are still to come.
 CREATE TABLE metasync.sync_day_reports (
   day_id  bigint  NOT NULL REFERENCES metasync.sync_days (id) ON DELETE CASCADE,
   report  text    NOT NULL,
-  rows    bigint  NOT NULL,
-  changed boolean NOT NULL,
+  rows    bigint,
+  changed boolean,
+  refused jsonb,  -- Meta's error; the report is not asked for again for this day
+  CONSTRAINT a_report_is_in_or_was_refused CHECK ((refused IS NULL) = (rows IS NOT NULL AND changed IS NOT NULL)),
   CONSTRAINT a_day_has_each_report_once PRIMARY KEY (day_id, report)
 );
 
