@@ -25,6 +25,7 @@ public sealed class RefreshTests(PostgresServer server)
     {
         await using var app = await SyncApplication.StartAsync(server, workers: 2, Cancel, worker: PatientWithMeta, virtualTime: new VirtualTime(Speed, Evening));
         await app.FinishedAsync((await app.EnqueueAsync("2026-02-20", "2026-03-30", Cancel)).BatchId, Cancel);
+        await app.ExecuteAsync($"UPDATE metasync.insights_days SET as_of = '{Evening:O}'", Cancel); // before midnight, however long the start took
         await app.Simulator.ResetAsync(new { latency = new { perRequest = "00:05:00" } }, Cancel); // a third of a real second: the backfill lasts through the night
         var backfill = await app.EnqueueAsync("2025-06-01", "2025-09-08", Cancel);
 
