@@ -11,7 +11,7 @@ namespace MetaSync.Worker.Connection;
 /// <summary>At a worker's start and daily: asks what Meta says of the token, reads the accounts, and sees to their nightly refresh.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ConnectionJob(
-    MetaGateway meta, AccountReader accounts, RefreshSchedule refresh, NpgsqlDataSource database, TokenFingerprint fingerprint,
+    MetaGateway meta, AccountReader accounts, RefreshSchedule refresh, NpgsqlDataSource database, TokenState token, TokenFingerprint fingerprint,
     IOptions<MetaOptions> options, ILogger<ConnectionJob> logger) : IJob
 {
     private static readonly TimeSpan Daily = TimeSpan.FromDays(1), AgainAtStart = TimeSpan.FromMinutes(10);
@@ -32,6 +32,10 @@ internal sealed class ConnectionJob(
         {
             logger.ConnectionWaits(waits.Wait, waits.Message);
             throw context.Again(waits.Wait);
+        }
+        catch (MetaException refused) when (refused.Outcome is MetaOutcome.Token)
+        {
+            throw context.Again((await token.ParkAsync(refused, cancellationToken)).Wait); // said in a batch, which itself is no error
         }
         catch (MetaException refused)
         {
