@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MetaSync.Tests.Support;
 using MetaSync.Worker.Sync;
 
@@ -37,6 +38,20 @@ public sealed class TriesTests(PostgresServer server)
 
         Assert.Equal("failed", outcomes[^1]);
         Assert.InRange(submitted, 2, 7);
+    }
+
+    [Fact]
+    public async Task A_value_that_is_too_long_for_the_table_is_a_try_and_does_not_hold_the_lane_for_ever()
+    {
+        var country = Convert.ToHexString(RandomNumberGenerator.GetBytes(20_000));
+        var meta = new ScriptedMeta(call => new
+        {
+            data = new[] { new { account_id = "1", campaign_id = "1", adset_id = "1", ad_id = "1", spend = "1.5", country, date_start = call.Day, date_stop = call.Day } },
+        });
+        await using var worker = await WorkerParts.CreateAsync(
+            server, meta, Cancel, ("Reports:0:Name", "long"), ("Reports:0:Fields", "spend"), ("Reports:0:Breakdowns", "country"));
+
+        Assert.Equal(["retry", "retry", "retry", "retry", "failed"], await RunToTheEndAsync(worker, await worker.AddDayAsync(Cancel)));
     }
 
     /// <summary>As the job does it, but for the waiting.</summary>

@@ -33,7 +33,7 @@ internal sealed class DayFetch(
                 await accounts.DenyAsync(run, exception.Error, cancellationToken);
             return IsFinal(exception) ? new DayOutcome.Failed(exception.Error) : RetryOrFail(run, cost, exception.Error);
         }
-        catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal)) // data exception
+        catch (PostgresException exception) when (exception.SqlState[..2] is "22" or "54") // a value that is none, or that is too long for an index
         {
             return RetryOrFail(run, cost, MetaError.OfTransport($"Meta sent a value that PostgreSQL can't store: {exception.MessageText}"));
         }
