@@ -37,10 +37,12 @@ internal static class SyncApi
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
-        sync.MapGet("/", ListAsync).WithSummary("The newest batches.");
-        sync.MapGet("/{batchId}", FindAsync).WithSummary("One batch: its state, how far it is, and why it waits.");
-        sync.MapPost("/{batchId}/cancel", CancelAsync).WithSummary("Cancels what is left of a batch: days that are in stay, and the running one stops without leaving a trace.");
-        sync.MapGet("/{batchId}/days", DaysAsync).WithSummary("The days of a batch, in the order in which they run.");
+        sync.MapGet("/", ListAsync).WithSummary("The newest batches.").ProducesProblem(StatusCodes.Status400BadRequest);
+
+        var batch = sync.MapGroup("/{batchId}").ProducesProblem(StatusCodes.Status404NotFound);
+        batch.MapGet("", FindAsync).WithSummary("One batch: its state, how far it is, and why it waits.");
+        batch.MapPost("/cancel", CancelAsync).WithSummary("Cancels what is left of a batch: days that are in stay, and the running one stops without leaving a trace.");
+        batch.MapGet("/days", DaysAsync).WithSummary("The days of a batch, in the order in which they run.");
     }
 
     private static async Task<Results<Accepted<Answer<SyncReceipt>>, ValidationProblem, ProblemHttpResult>> EnqueueAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using MetaSync.Tests.Support;
 
 namespace MetaSync.Tests.Sync;
@@ -114,6 +115,9 @@ public sealed class EnqueueTests(PostgresServer server, IdleApplication applicat
         Assert.Contains("\"state\":\"queued\"", batch);
         Assert.Contains("\"counts\":{\"queued\":31,\"running\":0,\"waiting\":0,\"succeeded\":0,\"failed\":0,\"cancelled\":0}", batch);
         Assert.Contains("\"dateRange\":{\"startDate\":\"2026-01-01\",\"endDate\":\"2026-01-31\"}", batch);
-        Assert.Contains("/api/sync/{batchId}/days", await app.Api.GetStringAsync("/openapi/v1.json", Cancel));
+        var paths = JsonElement.Parse(await app.Api.GetStringAsync("/openapi/v1.json", Cancel)).GetProperty("paths");
+        Assert.Equal(["/api/sync", "/api/sync/{batchId}", "/api/sync/{batchId}/cancel", "/api/sync/{batchId}/days"],
+            paths.EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith("/api/sync", StringComparison.Ordinal)).Order());
+        Assert.True(paths.GetProperty("/api/sync/{batchId}/cancel").GetProperty("post").GetProperty("responses").TryGetProperty("404", out _));
     }
 }
