@@ -26,7 +26,7 @@ public sealed class SyncCommandTests(PostgresServer server)
         Assert.Equal((1, "Enqueued 0 jobs for 2026-04-01 to 2026-04-02 (2 were waiting already)\n"), (again.ExitCode, again.Out));
         await app.Simulator.ForgiveAsync(Cancel);
 
-        await app.Simulator.FailAsync(new { action = "perm-200", day = "2026-03-01" }, Cancel);
+        await app.Simulator.FailAsync(new { action = "badbreakdown-2-1504041", day = "2026-03-01" }, Cancel);
         var failed = await WorkerCommand.RunAsync(Cancel, "sync", "2026-03-01", "2026-03-02", "--account", "act_1", "--api", api, "--wait");
         Assert.Equal(1, failed.ExitCode);
         Assert.StartsWith("1 of 2 days succeeded", failed.Error, StringComparison.Ordinal);

@@ -6,7 +6,9 @@ namespace MetaSync.Worker.Cli;
 
 internal sealed record Receipt(Guid BatchId, int JobCount, int Skipped);
 
-internal sealed record Current(string Account, DateOnly Day, string? WaitingReason, DateTimeOffset? WaitingUntil);
+internal sealed record Current(string Account, DateOnly Day, string? WaitingReason, string? WaitingMeter, DateTimeOffset? WaitingUntil, CurrentError? Error);
+
+internal sealed record CurrentError(string Message, string? Remedy);
 
 internal sealed record Counts(int Queued, int Running, int Waiting, int Succeeded, int Failed, int Cancelled)
 {

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace MetaSync.Worker.Cli;
 
-/// <summary>Follows a batch that has days to its end. The bar is decoration and goes to stderr; on a pipe there is none.</summary>
+/// <summary>Follows a batch that has days to its end. The bar is decoration and goes to stderr; on a pipe there is a line for each new reason to wait instead.</summary>
 internal static class BatchProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -12,9 +12,10 @@ internal static class BatchProgress
 
     public static async Task<int> ShowAsync(ApiClient api, Guid batchId, TimeProvider time, CancellationToken cancellationToken)
     {
+        (string?, string?) announced = default;
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var batch = Console.IsErrorRedirected
-            ? await FollowAsync(_ => { })
+            ? await FollowAsync(Announce)
             : await console.Progress()
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .StartAsync(async context =>
@@ -24,7 +25,7 @@ internal static class BatchProgress
                     {
                         bar.MaxValue = current.Counts.Total();
                         bar.Value = current.Counts.Finished();
-                        bar.Description = Markup.Escape(Describe(current));
+                        bar.Description = Markup.Escape(BatchWords.Describe(current.Current, time.GetUtcNow()));
                     });
                 });
 
@@ -37,6 +38,14 @@ internal static class BatchProgress
 
         await Console.Error.WriteLineAsync($"{outcome}; {batch.Counts.Failed} failed, {batch.Counts.Cancelled} cancelled. GET /api/sync/{batchId}/days says why.");
         return CommandLine.Failed;
+
+        void Announce(Batch current)
+        {
+            if (BatchWords.Notice(current.Current, time.GetUtcNow()) is not { } notice || announced == (current.Current!.WaitingReason, current.Current.WaitingMeter))
+                return;
+            announced = (current.Current.WaitingReason, current.Current.WaitingMeter);
+            Console.Error.WriteLine(notice);
+        }
 
         async Task<Batch> FollowAsync(Action<Batch> show)
         {
@@ -61,11 +70,4 @@ internal static class BatchProgress
             }
         }
     }
-
-    private static string Describe(Batch batch) => batch.Current switch
-    {
-        { WaitingUntil: { } until } waiting => $"{waiting.Account} {waiting.Day:yyyy-MM-dd} waits until {until.ToLocalTime():HH:mm:ss} ({waiting.WaitingReason})",
-        { } running => $"{running.Account} {running.Day:yyyy-MM-dd}",
-        null => "Days",
-    };
 }
