@@ -23,7 +23,7 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: handed back, because this worker is going down")]
     public static partial void HandedBack(this ILogger logger, string account, DateOnly day);
 
-    [LoggerMessage(105, LogLevel.Warning, "{Account} {Day:yyyy-MM-dd}: another worker has taken the day over; nothing of this run is stored")]
+    [LoggerMessage(105, LogLevel.Warning, "{Account} {Day:yyyy-MM-dd}: the day was cancelled, or another worker has taken it over; nothing of this run is stored")]
     public static partial void TakenOver(this ILogger logger, string account, DateOnly day);
 
     [LoggerMessage(107, LogLevel.Error, "Day {DayId}: the database failed, and the day runs again: {Reason}")]

@@ -15,7 +15,7 @@ internal sealed record ConnectionStatus(string State, TokenStatus? Token, IReadO
 /// <param name="ExpiresAt">Null: never, or not known.</param>
 /// <param name="DataAccessExpiresAt">When its user has to renew the access; null: never, or not known.</param>
 /// <param name="Scopes">What it may do; null: not known.</param>
-/// <param name="InspectedAt">When Meta was last asked about it.</param>
+/// <param name="InspectedAt">When Meta was last asked about it, and about the accounts.</param>
 internal sealed record TokenStatus(
     string State, string? Problem, string? Remedy, DateTimeOffset? ParkedAt, DateTimeOffset? NextCheckAt, DateTimeOffset? ExpiresAt,
     DateTimeOffset? DataAccessExpiresAt, IReadOnlyList<string>? Scopes, DateTimeOffset? InspectedAt)

@@ -24,7 +24,7 @@ internal sealed class BatchCancellation(NpgsqlDataSource database, ISchedulerFac
         }
 
         foreach (var job in running)
-            await scheduler.Interrupt(job, cancellationToken); // its token is gone already: whatever it still does is not stored
+            await scheduler.Interrupt(job, CancellationToken.None); // also when nobody waits for the answer any more: it would go on calling Meta
         return running.Count + waiting.Count;
     }
 

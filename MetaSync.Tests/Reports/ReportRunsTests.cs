@@ -142,12 +142,71 @@ public sealed class ReportRunsTests(PostgresServer server)
         var day = await worker.ClaimAsync(await worker.AddDayAsync(Cancel), Cancel);
         await runs.PlanAsync(day, "ad", [["1", "2", "3"], ["4"]], Cancel);
         var run = (await runs.FindAsync(day, "ad", Cancel))[0];
-        Assert.True(await runs.BeginAsync(day, run, Cancel));
+        Assert.True(await worker.Get<ReportSubmissions>().BeginAsync(day, run, Cancel));
 
-        await runs.EndAsync(run, RunState.Lost, run.Halves, Cancel);
-        await runs.EndAsync(run, RunState.Lost, run.Halves, Cancel);
+        await runs.EndAsync(day, run, RunState.Lost, run.Halves, Cancel);
+        await runs.EndAsync(day, run, RunState.Lost, run.Halves, Cancel);
 
         Assert.Equal(["4", "1,2", "3"], (await runs.FindAsync(day, "ad", Cancel)).Select(left => string.Join(',', left.CampaignIds!)));
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_declared_dead_plans_and_ends_no_run()
+    {
+        await using var worker = await WorkerParts.CreateAsync(server, new ScriptedMeta(Answer), Cancel);
+        var runs = worker.Get<ReportRuns>();
+        var id = await worker.AddDayAsync(Cancel);
+        var dead = await worker.ClaimAsync(id, Cancel);
+        var alive = await worker.ClaimAsync(id, Cancel);
+        await runs.PlanAsync(alive, "ad", [["1", "2"]], Cancel);
+
+        await runs.PlanAsync(dead, "ad", [["1", "2"]], Cancel);
+        var run = Assert.Single(await runs.FindAsync(alive, "ad", Cancel));
+        Assert.True(await worker.Get<ReportSubmissions>().BeginAsync(alive, run, Cancel));
+        await Assert.ThrowsAsync<DayTakenOverException>(() => runs.EndAsync(dead, run, RunState.Lost, run.Again, Cancel));
+        await worker.Get<ReportSubmissions>().StartedAsync(run, "7");
+        await Assert.ThrowsAsync<DayTakenOverException>(() => runs.CompleteAsync(dead, run, Cancel));
+
+        Assert.Equal(["running"], await worker.ColumnAsync<string>("SELECT state FROM metasync.report_runs", Cancel));
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_while_its_batch_is_being_cancelled_makes_no_deadlock()
+    {
+        await using var worker = await WorkerParts.CreateAsync(server, new ScriptedMeta(Answer), Cancel);
+        var runs = worker.Get<ReportRuns>();
+        var day = await worker.ClaimAsync(await worker.AddDayAsync(Cancel), Cancel);
+        await runs.PlanAsync(day, "ad", [null], Cancel);
+        var run = (await runs.FindAsync(day, "ad", Cancel))[0];
+        Assert.True(await worker.Get<ReportSubmissions>().BeginAsync(day, run, Cancel));
+
+        await using var connection = await worker.Database.OpenConnectionAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await using var cancellation = connection.CreateCommand();
+        cancellation.CommandText = "UPDATE metasync.sync_days SET state = 'cancelled', run_token = NULL, finished_at = now()";
+        await cancellation.ExecuteNonQueryAsync(Cancel);
+        var end = runs.EndAsync(day, run, RunState.Lost, run.Again, Cancel);
+        await Eventually.TrueAsync(
+            async () => await worker.ColumnAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'", Cancel) is not [0], "the end waits for the day", Cancel);
+        cancellation.CommandText = "UPDATE metasync.report_runs SET state = 'lost', ended_at = now()";
+        await cancellation.ExecuteNonQueryAsync(Cancel);
+        await transaction.CommitAsync(Cancel);
+
+        await Assert.ThrowsAsync<DayTakenOverException>(() => end);
+        Assert.Equal(["lost"], await worker.ColumnAsync<string>("SELECT state FROM metasync.report_runs", Cancel));
+    }
+
+    [Fact]
+    public async Task A_report_of_the_whole_account_is_never_made_of_parts()
+    {
+        var meta = new ScriptedMeta(call => call.Path is "/act_1/insights" && call["level"] is "account" ? TooManyRows : Answer(call));
+        await using var worker = await WorkerParts.CreateAsync(
+            server, meta, Cancel, ("Reports:0:Name", "whole"), ("Reports:0:Level", "account"), ("Reports:0:Fields", "spend,reach"), ("Reports:0:Breakdowns", "country"));
+
+        var failed = Assert.IsType<DayOutcome.Failed>(await worker.RunAsync(await worker.AddDayAsync(Cancel), Cancel));
+
+        Assert.Contains("is too much for Meta even in its smallest parts", failed.Error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(meta.Calls, call => call.Campaigns is not null);
     }
 
     [Theory]

@@ -24,6 +24,7 @@ internal sealed class ConnectionJob(
             {
                 await InspectTokenAsync(cancellationToken);
                 await accounts.ReadAllAsync(cancellationToken);
+                await LookedAsync(cancellationToken);
             }
 
             await refresh.EnsureAsync(context.Scheduler, cancellationToken);
@@ -76,12 +77,20 @@ internal sealed class ConnectionJob(
         }
 
         await using var command = database.CreateCommand("""
-            UPDATE metasync.tokens SET inspected_at = now(), checks = 0, expires_at = $2, data_access_expires_at = $3, scopes = $4 WHERE fingerprint = $1
+            UPDATE metasync.tokens SET checks = 0, expires_at = $2, data_access_expires_at = $3, scopes = $4 WHERE fingerprint = $1
             """);
         command.Parameters.Add(new() { Value = fingerprint.Value });
         command.Parameters.Add(new() { Value = (object?)inspection?.ExpiresAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = (object?)inspection?.DataAccessExpiresAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = inspection?.Scopes.ToArray() ?? [] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Only now: what had to wait or failed half-way is due again.</summary>
+    private async Task LookedAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("UPDATE metasync.tokens SET inspected_at = now() WHERE fingerprint = $1");
+        command.Parameters.Add(new() { Value = fingerprint.Value });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ReportFetch(
     public async Task<bool> RunAsync(DayRun day, Report report, bool finishesDay, DayCost cost, CancellationToken cancellationToken)
     {
         var plan = await plans.LoadAsync(day.Account, report.Key, options.Value.PageSize, cancellationToken);
+        var mayGuess = day.Attempt > 1;
         while (true)
         {
             cost.Pages = 0;
@@ -23,11 +24,23 @@ internal sealed class ReportFetch(
             }
             catch (ReportTooLargeException tooLarge)
             {
-                plan = await NextAsync(day, report, plan.SmallerRun(tooLarge.Run.CampaignIds?.Count), tooLarge.Cause, cancellationToken);
+                plan = await NextAsync(day, report, SmallerRun(report, plan, tooLarge.Run), tooLarge.Cause, cancellationToken);
             }
-            catch (MetaException tooMuch) when (IsTooMuch(tooMuch, day))
+            catch (MetaException tooMuch) when (tooMuch.Outcome is MetaOutcome.Shrink)
             {
                 plan = await NextAsync(day, report, plan.Smaller(options.Value.PageSize), tooMuch, cancellationToken);
+            }
+            catch (MetaException unknown) when (unknown.Outcome is MetaOutcome.RetryThenShrink && mayGuess)
+            {
+                // An outage says the same: one step with each try, and when the last one was of no use, the size was not the reason.
+                mayGuess = false;
+                if (plan.Smaller(options.Value.PageSize) is not { } smaller)
+                {
+                    await plans.SaveAsync(day.Account, report.Key, FetchPlan.First(options.Value.PageSize) with { DroppedFields = plan.DroppedFields }, cancellationToken);
+                    throw;
+                }
+
+                plan = await NextAsync(day, report, smaller, unknown, cancellationToken);
             }
             catch (MetaException unknown) when (unknown.Error.NonexistingField() is { } field && CanDrop(report, plan, field))
             {
@@ -38,8 +51,9 @@ internal sealed class ReportFetch(
         }
     }
 
-    private static bool IsTooMuch(MetaException exception, DayRun day) =>
-        exception.Outcome is MetaOutcome.Shrink || exception.Outcome is MetaOutcome.RetryThenShrink && day.Attempt > 1;
+    /// <summary>What an account has in a part of its campaigns can't be added up to what it has in all: the rows are the same ones, and people are not a sum.</summary>
+    private static FetchPlan? SmallerRun(Report report, FetchPlan plan, ReportRun run) =>
+        report.Level is "account" ? null : plan.SmallerRun(run.CampaignIds?.Count);
 
     /// <summary>A report without its own ids or all of its metrics is another report.</summary>
     private static bool CanDrop(Report report, FetchPlan plan, string field) =>
@@ -84,7 +98,7 @@ internal sealed class ReportFetch(
         }
         catch (MetaException gone) when (gone.Outcome is MetaOutcome.NotFound or MetaOutcome.NotReady)
         {
-            await runs.EndAsync(run, RunState.Lost, run.Again, cancellationToken);
+            await runs.EndAsync(day, run, RunState.Lost, run.Again, cancellationToken);
             throw MetaException.Transport($"The rows of report run {run.RunId} can't be read; it is submitted again", gone);
         }
     }

@@ -4,7 +4,7 @@ using MetaSync.Worker.Sync;
 namespace MetaSync.Worker.Reports;
 
 /// <summary>Has Meta prepare a report, one run at a time, and waits for it without holding anything: a run's id is stored, and asked after now and then.</summary>
-internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageReader pages)
+internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, ReportSubmissions submissions, PageReader pages)
 {
     /// <summary>The runs that the report is made of, all completed.</summary>
     /// <exception cref="MetaWaitException">One of them is at work.</exception>
@@ -25,7 +25,7 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageRe
             await (next.State switch
             {
                 RunState.Planned => SubmitAsync(day, query, next, cost),
-                RunState.Submitting => AwaitLostAnswerAsync(next, cancellationToken),
+                RunState.Submitting => AwaitLostAnswerAsync(day, next, cancellationToken),
                 _ => PollAsync(day, next, cost, cancellationToken),
             });
             known = await runs.FindAsync(day, report, cancellationToken);
@@ -67,21 +67,21 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageRe
     /// <summary>Not cancelled: a submission that is broken off half-way may be at work all the same, and be paid for twice.</summary>
     private async Task SubmitAsync(DayRun day, InsightsQuery query, ReportRun run, DayCost cost)
     {
-        if (!await runs.BeginAsync(day, run, CancellationToken.None))
+        if (!await submissions.BeginAsync(day, run, CancellationToken.None))
             throw new DayTakenOverException();
         cost.Calls++;
         try
         {
-            await runs.StartedAsync(run, await insights.SubmitAsync(query with { CampaignIds = run.CampaignIds }, CancellationToken.None));
+            await submissions.StartedAsync(run, await insights.SubmitAsync(query with { CampaignIds = run.CampaignIds }, CancellationToken.None));
         }
         catch (MetaException tooMuch) when (tooMuch.Outcome is MetaOutcome.Shrink)
         {
-            await runs.EndAsync(run, RunState.Failed, run.Halves, CancellationToken.None);
+            await runs.EndAsync(day, run, RunState.Failed, run.Halves, CancellationToken.None);
             throw new ReportTooLargeException(run, tooMuch);
         }
         catch (Exception exception) when (WasNotTaken(exception))
         {
-            await runs.NotTakenAsync(run);
+            await submissions.NotTakenAsync(run);
             throw;
         }
 
@@ -93,11 +93,11 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageRe
         or MetaException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } };
 
     /// <summary>Whoever submitted this run did not live to see Meta's answer. It may be at work, and there is never a second one beside it.</summary>
-    private async Task AwaitLostAnswerAsync(ReportRun run, CancellationToken cancellationToken)
+    private async Task AwaitLostAnswerAsync(DayRun day, ReportRun run, CancellationToken cancellationToken)
     {
         if (run.Age < ReportPolling.Unanswered)
             throw Wait(ReportPolling.Unanswered - run.Age);
-        await runs.EndAsync(run, RunState.Lost, run.Again, cancellationToken);
+        await runs.EndAsync(day, run, RunState.Lost, run.Again, cancellationToken);
     }
 
     private async Task PollAsync(DayRun day, ReportRun run, DayCost cost, CancellationToken cancellationToken)
@@ -107,21 +107,21 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageRe
         switch (status.State)
         {
             case ReportState.Completed:
-                await runs.EndAsync(run, RunState.Completed, [], cancellationToken);
+                cost.BeginsAnew |= await runs.CompleteAsync(day, run, cancellationToken);
                 break;
 
             case ReportState.Failed:
                 var failed = MetaException.Of(status.Error!);
                 var isTooLarge = failed.Outcome is MetaOutcome.Shrink || (failed.Outcome is MetaOutcome.RetryThenShrink || failed.Error.Code is null) && day.Attempt > 1;
-                await runs.EndAsync(run, RunState.Failed, isTooLarge ? run.Halves : run.Again, cancellationToken);
+                await runs.EndAsync(day, run, RunState.Failed, isTooLarge ? run.Halves : run.Again, cancellationToken);
                 throw isTooLarge ? new ReportTooLargeException(run, failed) : failed;
 
             case ReportState.Skipped:
-                await runs.EndAsync(run, RunState.Skipped, run.Again, cancellationToken);
+                await runs.EndAsync(day, run, RunState.Skipped, run.Again, cancellationToken);
                 throw MetaException.Transport($"Meta skipped report run {run.RunId}; it is submitted again");
 
             case ReportState.Pending when run.Age > ReportPolling.Longest:
-                await runs.EndAsync(run, RunState.Lost, run.Again, cancellationToken);
+                await runs.EndAsync(day, run, RunState.Lost, run.Again, cancellationToken);
                 throw MetaException.Transport($"Meta had report run {run.RunId} at {status.Percent} % after {run.Age.TotalMinutes:0} minutes; it is submitted again");
 
             default:
@@ -140,7 +140,7 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, PageRe
         {
             if (run.Age < ReportPolling.NotFoundAtFirst)
                 throw Wait(ReportPolling.Delay(run.Age));
-            await runs.EndAsync(run, RunState.Lost, run.Again, cancellationToken);
+            await runs.EndAsync(day, run, RunState.Lost, run.Again, cancellationToken);
             throw MetaException.Transport($"Meta no longer has report run {run.RunId}; it is submitted again", exception);
         }
     }

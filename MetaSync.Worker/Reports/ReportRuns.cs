@@ -10,16 +10,20 @@ internal sealed class ReportRuns(NpgsqlDataSource database)
     /// <summary>A completed run's rows are as old as the run; from then on another one is worth its price.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(12);
 
+    /// <summary>The day, if it is still this run's; a worker that was declared dead plans and ends nothing. It is locked before its report runs, by all who lock both.</summary>
+    private const string OwnDay = "WITH day AS (SELECT id FROM metasync.sync_days WHERE id = $1 AND run_token = $2 FOR UPDATE)";
+
     /// <summary>Plans those runs anew that were completed too long ago.</summary>
     public async Task RenewAsync(DayRun day, string report, CancellationToken cancellationToken)
     {
-        await using var command = Command("""
-            WITH stale AS (
-              UPDATE metasync.report_runs SET state = 'lost' WHERE day_id = $1 AND report = $2 AND state = 'completed' AND ended_at <= now() - $3
+        await using var command = Command($"""
+            {OwnDay}, stale AS (
+              UPDATE metasync.report_runs AS run SET state = 'lost'
+              FROM day WHERE run.day_id = day.id AND report = $3 AND state = 'completed' AND ended_at <= now() - $4
               RETURNING day_id, report, campaign_ids
             )
             INSERT INTO metasync.report_runs (day_id, report, campaign_ids) SELECT day_id, report, campaign_ids FROM stale
-            """, day.DayId, report, Fresh);
+            """, day.DayId, day.Token, report, Fresh);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -52,58 +56,12 @@ internal sealed class ReportRuns(NpgsqlDataSource database)
     /// <summary>Plans one run for each list of campaigns; a null list is all of them.</summary>
     public async Task PlanAsync(DayRun day, string report, IEnumerable<IReadOnlyList<string>?> parts, CancellationToken cancellationToken)
     {
-        await using var command = Command("""
+        await using var command = Command($"""
+            {OwnDay}
             INSERT INTO metasync.report_runs (day_id, report, campaign_ids)
-            SELECT $1, $2, string_to_array(list, ',') FROM unnest($3) WITH ORDINALITY AS part (list, place) ORDER BY place
-            """, day.DayId, report, Lists(parts));
+            SELECT day.id, $3, string_to_array(list, ',') FROM day, unnest($4) WITH ORDINALITY AS part (list, place) ORDER BY place
+            """, day.DayId, day.Token, report, Lists(parts));
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>Written down before the submission leaves, so that one whose answer is lost is known of. False when the day is another worker's now.</summary>
-    /// <remarks>A run of the day that nobody asks after any more, because its report is not wanted or is read in another way, makes room.</remarks>
-    public async Task<bool> BeginAsync(DayRun day, ReportRun run, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                OfTheDay("""
-                    WITH abandoned AS (
-                      UPDATE metasync.report_runs SET state = 'lost', ended_at = now()
-                      WHERE id <> $1 AND day_id = $2 AND state IN ('submitting', 'running')
-                        AND EXISTS (SELECT FROM metasync.sync_days WHERE sync_days.id = $2 AND run_token = $3 FOR UPDATE)
-                      RETURNING day_id, report, campaign_ids
-                    )
-                    INSERT INTO metasync.report_runs (day_id, report, campaign_ids) SELECT day_id, report, campaign_ids FROM abandoned
-                    """),
-                OfTheDay("""
-                    UPDATE metasync.report_runs SET state = 'submitting', submitted_at = now()
-                    WHERE id = $1 AND state = 'planned' AND EXISTS (SELECT FROM metasync.sync_days WHERE sync_days.id = $2 AND run_token = $3 FOR UPDATE)
-                    """),
-            },
-        };
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        return batch.BatchCommands[1].RecordsAffected == 1;
-
-        NpgsqlBatchCommand OfTheDay(string sql) => new(sql)
-        {
-            Parameters = { new() { Value = run.Id }, new() { Value = day.DayId }, new() { Value = day.Token } },
-        };
-    }
-
-    /// <summary>Meta has taken the run. Not cancelled: an id that gets lost here costs a second submission.</summary>
-    public async Task StartedAsync(ReportRun run, string runId)
-    {
-        await using var command = Command("UPDATE metasync.report_runs SET state = 'running', run_id = $2 WHERE id = $1 AND state = 'submitting'", run.Id, runId);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
-    }
-
-    /// <summary>Meta has refused the submission: it is to be made another time.</summary>
-    public async Task NotTakenAsync(ReportRun run)
-    {
-        await using var command = Command("UPDATE metasync.report_runs SET state = 'planned', submitted_at = NULL WHERE id = $1 AND state = 'submitting'", run.Id);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     public async Task ProgressAsync(ReportRun run, int percent, CancellationToken cancellationToken)
@@ -112,30 +70,53 @@ internal sealed class ReportRuns(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The run is over, one way or another. What is to be submitted in its place is planned in the same moment, or its rows could be forgotten.</summary>
-    public async Task EndAsync(ReportRun run, RunState state, IReadOnlyList<IReadOnlyList<string>?> instead, CancellationToken cancellationToken)
+    /// <summary>The run's rows can be read. Whether its tries are counted anew; not those of one that takes the place of another which could not be read.</summary>
+    public async Task<bool> CompleteAsync(DayRun day, ReportRun run, CancellationToken cancellationToken)
     {
-        await using var command = Command("""
-            WITH ended AS (
-              UPDATE metasync.report_runs SET state = $2, ended_at = now(), percent = CASE WHEN $2 = 'completed' THEN 100 ELSE percent END
-              WHERE id = $1 AND state IN ('submitting', 'running', 'completed')
-              RETURNING day_id, report
-            ), progress AS (
-              UPDATE metasync.sync_days SET attempts = 1 FROM ended WHERE sync_days.id = ended.day_id AND $2 = 'completed' -- tries are counted for each run
+        await using var command = Command($"""
+            {OwnDay}, completed AS (
+              UPDATE metasync.report_runs AS run SET state = 'completed', ended_at = now(), percent = 100
+              FROM day WHERE run.id = $3 AND run.day_id = day.id AND state = 'running'
+              RETURNING day_id, report, campaign_ids
+            ), anew AS (
+              UPDATE metasync.sync_days SET attempts = 1 FROM completed
+              WHERE sync_days.id = completed.day_id AND NOT EXISTS (
+                SELECT FROM metasync.report_runs AS earlier
+                WHERE earlier.day_id = completed.day_id AND earlier.report = completed.report AND earlier.id <> $3
+                  AND earlier.campaign_ids IS NOT DISTINCT FROM completed.campaign_ids AND earlier.percent = 100)
+              RETURNING 1
             )
-            INSERT INTO metasync.report_runs (day_id, report, campaign_ids)
-            SELECT day_id, report, string_to_array(list, ',') FROM ended, unnest($3) WITH ORDINALITY AS part (list, place) ORDER BY place
-            """, run.Id, Name(state), Lists(instead));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            SELECT EXISTS (SELECT FROM anew) FROM day
+            """, day.DayId, day.Token, run.Id);
+        return await command.ExecuteScalarAsync(cancellationToken) is bool anew ? anew : throw new DayTakenOverException();
+    }
+
+    /// <summary>The run brought nothing. What is to be submitted in its place is planned in the same moment, or its rows could be forgotten.</summary>
+    public async Task EndAsync(DayRun day, ReportRun run, RunState state, IReadOnlyList<IReadOnlyList<string>?> instead, CancellationToken cancellationToken)
+    {
+        await using var command = Command($"""
+            {OwnDay}, ended AS (
+              UPDATE metasync.report_runs AS run SET state = $4, ended_at = now()
+              FROM day WHERE run.id = $3 AND run.day_id = day.id AND state IN ('submitting', 'running', 'completed')
+              RETURNING day_id, report
+            ), planned AS (
+              INSERT INTO metasync.report_runs (day_id, report, campaign_ids)
+              SELECT day_id, report, string_to_array(list, ',') FROM ended, unnest($5) WITH ORDINALITY AS part (list, place) ORDER BY place
+            )
+            SELECT id FROM day
+            """, day.DayId, day.Token, run.Id, Name(state), Lists(instead));
+        if (await command.ExecuteScalarAsync(cancellationToken) is null)
+            throw new DayTakenOverException();
     }
 
     /// <summary>Gives up what is planned or done: the report is to be asked for in another way.</summary>
     public async Task ForgetAsync(DayRun day, string report, CancellationToken cancellationToken)
     {
-        await using var command = Command("""
-            UPDATE metasync.report_runs SET state = 'lost', submitted_at = coalesce(submitted_at, now()), ended_at = now()
-            WHERE day_id = $1 AND report = $2 AND state IN ('planned', 'completed')
-            """, day.DayId, report);
+        await using var command = Command($"""
+            {OwnDay}
+            UPDATE metasync.report_runs AS run SET state = 'lost', submitted_at = coalesce(submitted_at, now()), ended_at = now()
+            FROM day WHERE run.day_id = day.id AND report = $3 AND state IN ('planned', 'completed')
+            """, day.DayId, day.Token, report);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -144,7 +125,6 @@ internal sealed class ReportRuns(NpgsqlDataSource database)
 
     private static string Name(RunState state) => state switch
     {
-        RunState.Completed => "completed",
         RunState.Failed => "failed",
         RunState.Skipped => "skipped",
         _ => "lost",

@@ -13,4 +13,7 @@ internal sealed class DayCost
 
     /// <summary>Whether Meta's answer differed from what was stored.</summary>
     public bool Changed { get; set; }
+
+    /// <summary>Whether a report run has completed: tries are counted for each.</summary>
+    public bool BeginsAnew { get; set; }
 }

@@ -31,16 +31,16 @@ internal sealed class DayFetch(
         {
             if (exception.Outcome is MetaOutcome.Permission or MetaOutcome.NotFound)
                 await accounts.DenyAsync(run, exception.Error, cancellationToken);
-            return IsFinal(exception) ? new DayOutcome.Failed(exception.Error) : RetryOrFail(run, exception.Error);
+            return IsFinal(exception) ? new DayOutcome.Failed(exception.Error) : RetryOrFail(run, cost, exception.Error);
         }
-        catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal)) // data exception
+        catch (PostgresException exception) when (exception.SqlState[..2] is "22" or "54") // a value that is none, or that is too long for an index
         {
-            return RetryOrFail(run, MetaError.OfTransport($"Meta sent a value that PostgreSQL can't store: {exception.MessageText}"));
+            return RetryOrFail(run, cost, MetaError.OfTransport($"Meta sent a value that PostgreSQL can't store: {exception.MessageText}"));
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException))
         {
             logger.Unexpected(run.Account, run.Day, exception);
-            return RetryOrFail(run, MetaError.OfTransport($"Not foreseen, {exception.GetType().Name}: {exception.Message}"));
+            return RetryOrFail(run, cost, MetaError.OfTransport($"Not foreseen, {exception.GetType().Name}: {exception.Message}"));
         }
     }
 
@@ -76,7 +76,11 @@ internal sealed class DayFetch(
     private static bool IsFinal(MetaException exception) =>
         exception.Outcome is MetaOutcome.Fail or MetaOutcome.Permission or MetaOutcome.NotFound or MetaOutcome.Shrink;
 
-    private DayOutcome RetryOrFail(DayRun run, MetaError error) => run.Attempt < options.Value.MaxAttempts
-        ? new DayOutcome.Retry(Backoff.Delay(run.Attempt, options.Value.RetryDelay, options.Value.MaxRetryDelay, Random.Shared.NextDouble()), error)
-        : new DayOutcome.Failed(error);
+    private DayOutcome RetryOrFail(DayRun run, DayCost cost, MetaError error)
+    {
+        var attempt = cost.BeginsAnew ? 1 : run.Attempt;
+        return attempt < options.Value.MaxAttempts
+            ? new DayOutcome.Retry(Backoff.Delay(attempt, options.Value.RetryDelay, options.Value.MaxRetryDelay, Random.Shared.NextDouble()), error)
+            : new DayOutcome.Failed(error);
+    }
 }

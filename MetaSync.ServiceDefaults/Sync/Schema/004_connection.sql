@@ -12,7 +12,7 @@ CREATE TABLE metasync.tokens (
   expires_at             timestamptz, -- null: never, or not known
   data_access_expires_at timestamptz,
   scopes                 text[],
-  inspected_at           timestamptz, -- when Meta's /debug_token was last asked
+  inspected_at           timestamptz, -- when Meta was last asked about the token and the accounts
   used_at                timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT a_token_is_in_one_known_state CHECK (state IN ('valid', 'parked')),
   CONSTRAINT a_parked_token_says_why_and_until_when CHECK ((state = 'parked') = (parked_at IS NOT NULL AND check_at IS NOT NULL AND error_message IS NOT NULL))
