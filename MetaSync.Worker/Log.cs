@@ -5,8 +5,11 @@ namespace MetaSync.Worker;
 /// <summary>Levels by who must act: nobody at Debug and Information, somebody soon at Warning, somebody now at Error.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(100, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: {Rows} rows in {Calls} calls, changed: {Changed}")]
-    public static partial void Done(this ILogger logger, string account, DateOnly day, long rows, int calls, bool changed);
+    [LoggerMessage(100, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: {Rows} rows in {Calls} calls")]
+    public static partial void Done(this ILogger logger, string account, DateOnly day, long rows, int calls);
+
+    [LoggerMessage(111, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: {Rows} rows in {Calls} calls, the same as before")]
+    public static partial void Unchanged(this ILogger logger, string account, DateOnly day, long rows, int calls);
 
     [LoggerMessage(101, LogLevel.Debug, "{Account} {Day:yyyy-MM-dd}: waits for {Wait} ({Reason}): {Error}")]
     public static partial void Waits(this ILogger logger, string account, DateOnly day, TimeSpan wait, string reason, MetaError? error);

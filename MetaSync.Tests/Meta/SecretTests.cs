@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using MetaSync.Tests.Support;
 using MetaSync.Tests.Telemetry;
+using MetaSync.Worker.Meta;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,37 +12,78 @@ public sealed class SecretTests(PostgresServer server)
 {
     private const string Token = "EAAcanary0123456789";
 
+    private const string AppSecret = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_token_is_in_no_log_span_table_answer_or_address()
+    public async Task The_token_and_the_apps_secret_are_in_no_log_span_table_answer_or_address()
     {
         var log = new KeptLog();
         await using var receiver = await OtlpReceiver.StartAsync(Cancel);
         await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, configure: builder =>
         {
             builder.Services.AddLogging(logging => logging.AddProvider(log));
-            builder.Project("meta-simulator").WithEnvironment("Simulator__AccessToken", Token);
+            builder.Project("meta-simulator")
+                .WithEnvironment("Simulator__AccessToken", Token).WithEnvironment("Simulator__AppSecret", AppSecret).WithEnvironment("Simulator__Async__Base", "00:00:00.100");
             builder.Project("worker")
-                .WithEnvironment("Meta__AccessToken", Token).WithEnvironment("Meta__PageSize", "10").WithEnvironment("Meta__RequestTimeout", "00:00:02");
+                .WithEnvironment("Meta__AccessToken", Token).WithEnvironment("Meta__AppSecret", AppSecret)
+                .WithEnvironment("Meta__PageSize", "10").WithEnvironment("Meta__RequestTimeout", "00:00:02").WithEnvironment("Logging__LogLevel__Default", "Debug");
             receiver.TakeFromBoth(builder);
         });
-        string[] faults = ["unknown-1", "html-500", "truncated-json", "hang", "reset", "badbreakdown-2-1504041", "token-463"];
-        await app.Simulator.FailAsync(faults.Select((action, n) => new { action, day = $"2026-01-0{n + 1}", times = 1 }), Cancel);
+        string[] faults = ["unknown-1", "html-500", "truncated-json", "hang", "reset", "badbreakdown-2-1504041", "rows-100-1487534", "token-463"];
+        await app.Simulator.FailAsync(faults.Select((action, n) => new { action, path = "/act_1/insights", day = $"2026-01-0{n + 1}", times = 1 }), Cancel);
 
-        var batch = await app.EnqueueAsync("2026-01-01", "2026-01-07", Cancel);
-        await Eventually.TrueAsync(async () => (await app.DaysAsync(batch.BatchId, Cancel))[6].State == "waiting", "all faults have happened", Cancel);
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Spans.Any(span => span.Attributes.GetValueOrDefault("metasync.day") == "2026-01-07")), "their spans are exported", Cancel);
+        var batch = await app.EnqueueAsync("2026-01-01", "2026-01-08", Cancel);
+        await Eventually.TrueAsync(async () => (await app.DaysAsync(batch.BatchId, Cancel))[7].WaitingReason is "token", "all faults have happened", Cancel);
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Spans.Any(span => span.Attributes.GetValueOrDefault("metasync.day") == "2026-01-08")), "their spans are exported", Cancel);
 
         Assert.Contains("2026-01-06", log.Text); // the log that is searched is the one that the worker writes
-        Assert.DoesNotContain(Token, log.Text);
-        Assert.DoesNotContain(receiver.Bodies, body => body.Contains(Token, StringComparison.Ordinal));
-        Assert.DoesNotContain(Token, await app.Api.GetStringAsync($"/api/sync/{batch.BatchId}/days", Cancel));
-        Assert.All(await app.Simulator.CallsAsync(Cancel), call => Assert.DoesNotContain(Token, call.ToString()));
-        Assert.Equal(0, await app.ScalarAsync<long>($"""
-            SELECT (SELECT count(*) FROM metasync.sync_days AS t WHERE t::text LIKE '%{Token}%') + (SELECT count(*) FROM metasync.insights AS t WHERE t::text LIKE '%{Token}%')
-                 + (SELECT count(*) FROM qrtz_triggers AS t WHERE encode(job_data, 'escape') LIKE '%{Token}%') + (SELECT count(*) FROM qrtz_job_details AS t WHERE encode(job_data, 'escape') LIKE '%{Token}%')
-            """, Cancel));
+        Assert.Contains(receiver.Spans, span => span.Attributes.GetValueOrDefault("http.request.method") == "POST" && span.Attributes.ContainsKey("url.full"));
+        string[] answers = [.. await Task.WhenAll(((string[])[$"/api/sync/{batch.BatchId}", $"/api/sync/{batch.BatchId}/days", "/api/connection", "/api/accounts", "/health"])
+            .Select(path => app.Api.GetStringAsync(path, Cancel)))];
+        var tables = await EverythingStoredAsync(app);
+        Assert.Contains("2026-01-06", tables); // the same of the tables
+        foreach (var secret in new[] { Token, AppSecret, AppSecretProof.Of(Token, AppSecret) })
+        {
+            Assert.DoesNotContain(secret, log.Text);
+            Assert.DoesNotContain(receiver.Bodies, body => body.Contains(secret, StringComparison.Ordinal));
+            Assert.DoesNotContain(answers, answer => answer.Contains(secret, StringComparison.Ordinal));
+            Assert.DoesNotContain(secret, tables);
+        }
+
+        Assert.All(await app.Simulator.AllCallsAsync(Cancel), call => Assert.False(call.TokenInAddress, call.ToString()));
+    }
+
+    [Fact]
+    public async Task Without_the_apps_secret_an_app_that_wants_a_proof_parks_everything_and_says_which_setting_is_missing()
+    {
+        await using var app = await SyncApplication.StartAsync(
+            server, workers: 1, Cancel, configure: builder => builder.Project("meta-simulator").WithEnvironment("Simulator__AppSecret", AppSecret));
+
+        var batch = await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel);
+        await Eventually.TrueAsync(async () => (await app.DaysAsync(batch.BatchId, Cancel))[0].WaitingReason is "token", "the day waits", Cancel);
+
+        Assert.Contains("Meta:AppSecret", await app.Api.GetStringAsync("/health", Cancel));
+    }
+
+    /// <summary>All rows of all tables, ours and Quartz's, as text.</summary>
+    private static async Task<string> EverythingStoredAsync(SyncApplication app)
+    {
+        await using var tables = app.Database.CreateCommand("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('metasync', 'public')");
+        List<string> names = [];
+        await using (var row = await tables.ExecuteReaderAsync(Cancel))
+        {
+            while (await row.ReadAsync(Cancel))
+                names.Add(row.GetString(0));
+        }
+
+        var text = new StringBuilder();
+        foreach (var name in names)
+            text.AppendLine(await app.ScalarAsync<string>($"SELECT string_agg(t::text, E'\\n') FROM {name} AS t", Cancel));
+        foreach (var name in new[] { "qrtz_triggers", "qrtz_job_details" }) // their data are bytes, which are hexadecimal above
+            text.AppendLine(await app.ScalarAsync<string>($"SELECT string_agg(encode(job_data, 'escape'), E'\\n') FROM {name}", Cancel));
+        return text.ToString();
     }
 
     /// <summary>Everything that the application's processes print.</summary>

@@ -39,6 +39,54 @@ public sealed class SizeTests
     }
 
     [Fact]
+    public async Task Sizes_have_names_and_numbers_win()
+    {
+        async Task Has(SimulatorServer sim, string account, int ads)
+        {
+            // More than half of the ads run on a day, and all of them in six weeks.
+            var until = ads < 1_000 ? "2026-06-14" : "2026-05-01";
+            var rows = await sim.Truth($"account={account}&day=2026-05-01&until={until}&level=ad&fields=ad_id");
+            Assert.InRange(rows.DistinctBy(row => $"{JsonNode.Parse(row)!["ad_id"]}").Count(), ads < 1_000 ? ads : (ads / 2) + 1, ads);
+        }
+
+        await using var sim = await SimulatorServer.Start(
+            "--Simulator:Size=big", "--Simulator:Accounts:0:Id=1", "--Simulator:Accounts:1:Id=2", "--Simulator:Accounts:1:Size=normal",
+            "--Simulator:Accounts:2:Id=3", "--Simulator:Accounts:2:Size=monster", "--Simulator:Accounts:2:Ads=9");
+        await Has(sim, "act_1", 5_000);
+        await Has(sim, "act_2", 200);
+        await Has(sim, "act_3", 9);
+        await sim.Control(HttpMethod.Post, "reset", new { size = "monster" });
+        await Has(sim, "act_1", 60_000);
+        await Has(sim, "act_2", 200);
+        await sim.Control(HttpMethod.Post, "reset", new { size = "tiny", adsPerAccount = 1_000 });
+        await Has(sim, "act_1", 1_000);
+        await Has(sim, "act_2", 200);
+        await sim.Control(HttpMethod.Post, "reset", new { size = "tiny" });
+        await Has(sim, "act_1", 5);
+    }
+
+    [Theory]
+    [InlineData("Size=huge")]
+    [InlineData("Size=7")]
+    [InlineData("Accounts:0:Size=huge")]
+    [InlineData("Sise=tiny")]
+    public async Task A_size_without_a_meaning_stops_the_start(string setting)
+    {
+        var start = await Record.ExceptionAsync(() => SimulatorServer.Start("--Simulator:Accounts:0:Id=1", "--Simulator:" + setting));
+        Assert.NotNull(start);
+    }
+
+    [Theory]
+    [InlineData("""{"size":"huge"}""")]
+    [InlineData("""{"size":7}""")]
+    [InlineData("""{"accounts":[{"id":"1","size":"huge"}]}""")]
+    public async Task A_reset_to_a_size_without_a_meaning_is_refused(string body)
+    {
+        await using var sim = await SimulatorServer.Start();
+        await sim.Control(HttpMethod.Post, "reset", JsonNode.Parse(body), status: 400);
+    }
+
+    [Fact]
     public async Task The_number_of_rows_and_not_the_limit_decides()
     {
         await using var sim = await SimulatorServer.Start();

@@ -28,7 +28,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task The_journal_never_holds_a_token()
+    public async Task The_journal_never_holds_a_token_and_says_whether_one_was_in_the_address()
     {
         await using var sim = await SimulatorServer.Start("--Simulator:AccessToken=s3cret");
         await sim.Send(HttpMethod.Get, "/v25.0/act_1/insights?access_token=s3cret", null);
@@ -37,6 +37,7 @@ public sealed class TokenTests
         var journal = await sim.Journal();
         Assert.Equal(3, journal.Count);
         Assert.DoesNotContain("s3cret", journal.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal([true, true, false], journal.Select(call => call!["tokenInAddress"]!.GetValue<bool>()));
     }
 
     [Theory]

@@ -70,7 +70,7 @@ internal sealed class SimulatorClient(HttpClient http) : IDisposable
 /// <summary>A line of the simulator's journal.</summary>
 internal sealed record Call(
     long Sequence, DateTimeOffset Received, DateTimeOffset? Finished, string Method, string Path, string? Account, DateOnly? Day, string? After, int? Status, int? ErrorCode,
-    int? ErrorSubcode, string? RunId, string? Limit, string? Level, string? Breakdowns, bool WhileBlocked, DateTimeOffset? AsOf, DateOnly? Until,
+    int? ErrorSubcode, string? RunId, string? Limit, string? Level, string? Breakdowns, bool WhileBlocked, bool TokenInAddress, DateTimeOffset? AsOf, DateOnly? Until,
     bool Batch);
 
 /// <summary>A report run at the simulated Meta; it is live until <paramref name="Ends"/>.</summary>

@@ -114,8 +114,11 @@ internal sealed class SyncDayJob(
     {
         switch (outcome)
         {
+            case DayOutcome.Done { Changed: true }:
+                logger.Done(run.Account, run.Day, cost.Rows, cost.Calls);
+                break;
             case DayOutcome.Done:
-                logger.Done(run.Account, run.Day, cost.Rows, cost.Calls, cost.Changed);
+                logger.Unchanged(run.Account, run.Day, cost.Rows, cost.Calls);
                 break;
             case DayOutcome.Wait wait:
                 logger.Waits(run.Account, run.Day, wait.Delay, wait.Meter ?? wait.Reason, wait.Error);

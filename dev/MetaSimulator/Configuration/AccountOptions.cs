@@ -18,9 +18,13 @@ internal sealed record AccountOptions
     /// <summary>No ad ran before this day.</summary>
     public DateOnly StartDay { get; init; } = new(2022, 1, 1);
 
-    /// <summary>Instead of <see cref="SimulatorOptions.AdsPerAccount"/>.</summary>
+    /// <summary>How many ads the account has; wins over <see cref="Size"/>.</summary>
     [Range(1, 9_999_999)]
     public int? Ads { get; init; }
+
+    /// <summary>Instead of what all accounts have.</summary>
+    [EnumDataType(typeof(AccountSize))]
+    public AccountSize? Size { get; init; }
 
     /// <summary>Whether the token may see the account; if not, code 200.</summary>
     public bool Visible { get; init; } = true;

@@ -16,4 +16,15 @@ internal sealed record AsyncOptions
 
     /// <summary>How long a run is at 100 % without being completed.</summary>
     public TimeSpan AtHundred { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The share of its time that a run takes longer for each other live run.</summary>
+    [Range(0, 100)]
+    public double PerLiveRun { get; init; }
+
+    /// <summary>How long after its POST a run is not found.</summary>
+    public TimeSpan NotFoundFor { get; init; }
+
+    /// <summary>How long nobody may ask after a run before it is skipped; none is for ever.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan? SkippedAfterIdle { get; init; }
 }

@@ -7,7 +7,8 @@ internal static class ServiceRegistrations
 {
     public static void AddSimulatorOptions(this IServiceCollection services) => services
         .AddOptions<SimulatorOptions>()
-        .BindConfiguration(SimulatorOptions.Section)
+        // Unless it is strict, an account with a value that cannot be read is left out without a word.
+        .BindConfiguration(SimulatorOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
         .Validate(static options => OptionsOverlay.Problem(options) is null, "The section Simulator has a value that is not allowed.")
         .ValidateOnStart();
 

@@ -10,9 +10,13 @@ internal sealed record SimulatorOptions
     /// <summary>Everything that is generated follows from this number.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>How many ads an account has that does not say so itself.</summary>
+    /// <summary>How many ads an account has that does not say so itself; wins over <see cref="Size"/>, and is 40 if neither is given.</summary>
     [Range(1, 9_999_999)]
-    public int AdsPerAccount { get; init; } = 40;
+    public int? AdsPerAccount { get; init; }
+
+    /// <summary>A name for how many ads an account has that does not say so itself.</summary>
+    [EnumDataType(typeof(AccountSize))]
+    public AccountSize? Size { get; init; }
 
     /// <summary>The ad accounts; none means act_1 to act_5.</summary>
     public IReadOnlyList<AccountOptions> Accounts { get; init; } = [];

@@ -29,6 +29,7 @@ internal sealed class Journal(SimulatorClock clock)
             _open[call.Sequence] = _entries.AddLast(new JournalEntry(call.Sequence, clock.Now, call.Method, call.Path)
             {
                 Batch = call.Part is not null,
+                TokenInAddress = call.TokenInAddress,
                 Account = call.Account,
                 Day = call.Day,
                 Until = call.Until,

@@ -5,6 +5,8 @@ internal sealed record JournalEntry(long Sequence, DateTimeOffset Received, stri
 {
     public bool Batch { get; init; }
 
+    public bool TokenInAddress { get; init; }
+
     public string? Account { get; init; }
 
     public DateOnly? Day { get; init; }

@@ -19,9 +19,10 @@ internal sealed record RunEntry(
 {
     public static RunEntry Of(Run run, DateTimeOffset now)
     {
-        var (status, percent) = run.Plan.At(now);
+        var plan = run.Plan;
+        var (status, percent) = plan.At(now);
         return new(
             run.Id, "act_" + run.Query.Account.Id, run.Query.Range.Since, run.Query.Level.ToString().ToLowerInvariant(), run.Breakdowns, run.Filtering,
-            run.Plan.Submitted, run.Plan.Ends, status, percent, run.Polls, run.Reads);
+            plan.Submitted, plan.Ends, status, percent, run.Polls, run.Reads);
     }
 }

@@ -36,6 +36,9 @@ internal sealed class GraphCall
     // If the call is a part of a batch.
     public PartResponse? Part => Http.Features.Get<IHttpResponseFeature>() as PartResponse;
 
+    // A part's address is in the body of its batch.
+    public bool TokenInAddress => Part is null && Token is { Length: > 0 } && Uri.UnescapeDataString(Http.Request.QueryString.Value ?? "").Contains(Token, StringComparison.Ordinal);
+
     // What the token is, once it was found to be valid.
     public TokenSettings? Grant { get; set; }
 

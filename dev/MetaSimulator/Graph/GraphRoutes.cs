@@ -37,7 +37,7 @@ internal sealed class GraphRoutes(Simulation simulation, RunBook runs, TokenBook
 
     private static Run Own(GraphCall call, DateTimeOffset now)
     {
-        if (call.Run is not { } run || run.Token != call.Token || now >= run.Plan.Expires)
+        if (call.Run is not { } run || run.Token != call.Token || !run.Plan.IsFound(now))
             throw NoSuchObject(call);
         return MaySee(call, run.Query.Account) ? run : throw new GraphErrorException(GraphErrors.Permission);
     }

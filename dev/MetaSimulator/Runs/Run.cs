@@ -7,6 +7,8 @@ internal sealed record Run(string Id, string Token, InsightsQuery Query, RunPlan
     private int _polls;
     private int _reads;
 
+    public RunPlan Plan { get; private set; } = Plan;
+
     // As they were asked for, for the journal.
     public string? Breakdowns { get; init; }
 
@@ -16,7 +18,11 @@ internal sealed record Run(string Id, string Token, InsightsQuery Query, RunPlan
 
     public int Reads => _reads;
 
-    public void Poll() => Interlocked.Increment(ref _polls);
+    public RunPlan Poll(DateTimeOffset now)
+    {
+        Interlocked.Increment(ref _polls);
+        return Plan = Plan.AskedAfter(now);
+    }
 
     public void Read() => Interlocked.Increment(ref _reads);
 }

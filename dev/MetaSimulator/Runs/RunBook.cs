@@ -35,6 +35,12 @@ internal sealed class RunBook
             return [.. _runs];
     }
 
+    public int CountLive(DateTimeOffset now)
+    {
+        lock (_lock)
+            return _runs.Count(run => now < run.Plan.Ends);
+    }
+
     public void Clear()
     {
         lock (_lock)

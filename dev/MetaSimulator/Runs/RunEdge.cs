@@ -13,7 +13,7 @@ internal static class RunEdge
     {
         var rows = new RowSource(query, SimulatorClock.Quantised(now)).Count(options.MaximumRunRows);
         var fate = call.Tampering.Fate ?? (rows > options.MaximumRunRows ? RunFate.TooLarge(percent: 40) : RunFate.Completed);
-        var run = runs.Add(options.Seed, now, (id, key) => new(id, call.Token!, query, RunPlan.Make(options.Async, rows, key, now, fate))
+        var run = runs.Add(options.Seed, now, (id, key) => new(id, call.Token!, query, RunPlan.Make(options.Async, rows, runs.CountLive(now), key, now, fate))
         {
             Breakdowns = call.Parameters["breakdowns"],
             Filtering = call.Parameters["filtering"],

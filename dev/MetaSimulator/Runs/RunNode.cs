@@ -36,9 +36,9 @@ internal static class RunNode
 
     public static Func<Utf8JsonWriter, int?> Status(GraphCall call, Run run, DateTimeOffset now)
     {
-        run.Poll();
-        var (status, percent) = run.Plan.At(now);
-        var seen = new Seen(run, status, percent, now >= run.Plan.Ends, call.Version.CompareTo(FirstWithErrors) >= 0);
+        var plan = run.Poll(now);
+        var (status, percent) = plan.At(now);
+        var seen = new Seen(run, status, percent, now >= plan.Ends, call.Version.CompareTo(FirstWithErrors) >= 0);
         var fields = Fields.Select(call.Parameters["fields"]);
         return json =>
         {
@@ -58,7 +58,7 @@ internal static class RunNode
 
     private static Field<Seen> Error(string name, Action<Utf8JsonWriter, JsonEncodedText, RunError> write) => new(name, (json, key, in seen) =>
     {
-        if (seen is { Ended: true, TellsErrors: true, Run.Plan.Fate.Error: { } error })
+        if (seen is { Status: RunStatus.Failed, TellsErrors: true, Run.Plan.Fate.Error: { } error })
             write(json, key, error);
     });
 
