@@ -4,6 +4,7 @@ using MetaSync.Tests.Sync;
 namespace MetaSync.Tests.Acceptance;
 
 /// <summary>Scenario (a): three accounts at the tier that has 60 points.</summary>
+[Collection(nameof(Alone))]
 public sealed class BackfillTests(PostgresServer server)
 {
     private const int Points = 60, Days = 90;

@@ -5,6 +5,7 @@ using MetaSync.Tests.Sync;
 namespace MetaSync.Tests.Acceptance;
 
 /// <summary>Scenario (b): SIGKILL at every tenth request, while Meta prepares reports.</summary>
+[Collection(nameof(Alone))]
 public sealed class KilledWorkerTests(PostgresServer server)
 {
     private const int Workers = 9;

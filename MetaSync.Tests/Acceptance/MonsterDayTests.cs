@@ -6,6 +6,7 @@ using MetaSync.Worker.Reports;
 namespace MetaSync.Tests.Acceptance;
 
 /// <summary>Scenario (f): a day of 60,000 ads, by country.</summary>
+[Collection(nameof(Alone))]
 public sealed class MonsterDayTests(PostgresServer server)
 {
     private const long MiB = 1024 * 1024;

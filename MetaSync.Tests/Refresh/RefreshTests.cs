@@ -5,6 +5,7 @@ using MetaSync.Tests.Sync;
 namespace MetaSync.Tests.Refresh;
 
 /// <summary>The nightly refresh, through a night of virtual time.</summary>
+[Collection(nameof(Alone))]
 public sealed class RefreshTests(PostgresServer server)
 {
     /// <summary>Eight in the evening in Los Angeles, where act_1 is: the refresh is seven and a half hours away, and on the next day.</summary>

@@ -2,6 +2,7 @@ using MetaSync.Tests.Support;
 
 namespace MetaSync.Tests.Sync;
 
+[Collection(nameof(Alone))]
 public sealed class MemoryTests(PostgresServer server)
 {
     private const long MiB = 1024 * 1024;

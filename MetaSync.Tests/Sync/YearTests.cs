@@ -8,6 +8,7 @@ namespace MetaSync.Tests.Sync;
 /// The main job, on a year of an ad account. It prints what that costs:
 /// <c>dotnet test --filter FullyQualifiedName~YearTests --logger "console;verbosity=detailed"</c>.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class YearTests(PostgresServer server)
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
