@@ -6,7 +6,7 @@ namespace MetaSync.Tests.MetaSimulator;
 
 public sealed class DataTests
 {
-    private const string Numbers = "fields=campaign_id,adset_id,ad_id,impressions,clicks,spend,reach,actions,action_values";
+    private const string Numbers = "fields=campaign_id,adset_id,ad_id,impressions,clicks,spend,reach,unique_clicks,actions,action_values";
 
     [Theory]
     [InlineData("act_1")]
@@ -44,13 +44,20 @@ public sealed class DataTests
         Assert.Equal("2026-01-01 2026-03-31", $"{row["date_start"]} {row["date_stop"]}");
     }
 
-    [Fact]
-    public async Task Reach_does_not_add_up()
+    [Theory]
+    [InlineData("reach", "impressions")]
+    [InlineData("unique_clicks", "clicks")]
+    public async Task People_do_not_add_up(string people, string of)
     {
         await using var sim = await SimulatorServer.Start();
-        var account = Sum(await Truth(sim, "account=act_1&day=2026-05-01&level=account"), "reach");
+        var account = (await Truth(sim, "account=act_1&day=2026-05-01&level=account")).Single();
         var ads = await Truth(sim, "account=act_1&day=2026-05-01&level=ad");
-        Assert.InRange(account, ads.Max(ad => Number(ad["reach"])), Sum(ads, "reach") - 1);
+        Assert.InRange(Number(account[people]), ads.Max(ad => Number(ad[people])), Sum(ads, people) - 1);
+        Assert.All(ads, ad => Assert.InRange(Number(ad[people]), Math.Min(1, Number(ad[of])), Number(ad[of])));
+
+        var genders = await Truth(sim, "account=act_1&day=2026-05-01&level=account&breakdowns=gender");
+        Assert.True(Sum(genders, people) > Number(account[people]));
+        Assert.Equal(Number(account[of]), Sum(genders, of));
     }
 
     [Fact]

@@ -149,6 +149,14 @@ public sealed class QuotaTests
     }
 
     [Fact]
+    public async Task An_account_can_have_a_tier_of_its_own_from_the_start()
+    {
+        await using var sim = await SimulatorServer.Start("--Simulator:Accounts:0:Id=1", "--Simulator:Accounts:1:Id=2", "--Simulator:Accounts:1:Tier=limited");
+        Assert.Equal("full", $"{(await Meter(sim, "score", "act_1"))["tier"]}");
+        Assert.Equal("limited", $"{(await Meter(sim, "score", "act_2"))["tier"]}");
+    }
+
+    [Fact]
     public async Task Nothing_is_refused_when_limits_are_not_enforced()
     {
         await using var sim = await SimulatorServer.Start("--Simulator:Quota:Tier=limited", "--Simulator:Quota:Enforced=false");

@@ -16,6 +16,8 @@ public sealed class SizeTests
         var refused = await sim.Page("2026-05-01", "fields=ad_id&breakdowns=country&limit=25");
         Assert.Equal((400, 100, 1487534), (refused.Status, refused.Error.Code, refused.Error.Subcode));
         Assert.Equal("Too many rows", $"{refused.Json["error"]!["error_user_title"]}");
+        Assert.Equal((100, null), (await sim.Page("2026-05-01", "fields=ad_id&breakdowns=country&limit=0")).Error);
+        Assert.Equal((100, 1487534), (await sim.Page("2026-05-01", "fields=ad_id&breakdowns=country&limit=9999")).Error);
 
         var run = await sim.Submit(parameters: "breakdowns=country");
         await sim.Elapse("10:00:00");

@@ -5,7 +5,7 @@ namespace MetaSimulator.Breakdowns;
 // Divides an ad's day among cells so that what is additive adds up exactly, by differences of running totals.
 internal static class CellSplit
 {
-    // Reach overlaps: the same people are met in several cells.
+    // The same people are met in several cells.
     private const double Overlap = 1.15;
 
     public static void AddTo(Span<Totals> cells, in Totals whole, ReadOnlySpan<double> weights)
@@ -43,8 +43,11 @@ internal static class CellSplit
             Purchases = whole.Purchases.Part(share),
         };
         part.PurchaseValue = part.Purchases * (whole.Purchases.Sum == 0 ? 0 : whole.PurchaseValue.Sum / whole.Purchases.Sum);
-        var people = Math.Ceiling(whole.Reach * Overlap * part.Impressions / whole.Impressions);
-        part.SetReach(Math.Min((long)people, Math.Min(whole.Reach, part.Impressions)));
+        part.Reached = Part(whole.Reached, part.Impressions, whole.Impressions);
+        part.Clicking = Part(whole.Clicking, part.Clicks, whole.Clicks);
         return part;
     }
+
+    private static People Part(in People whole, long part, long of) =>
+        People.Of(of == 0 ? 0 : Math.Min((long)Math.Ceiling(whole.Count * Overlap * part / of), Math.Min(whole.Count, part)));
 }

@@ -26,6 +26,10 @@ internal sealed record AccountOptions
     [EnumDataType(typeof(AccountSize))]
     public AccountSize? Size { get; init; }
 
+    /// <summary>The app's access to the account, instead of <see cref="QuotaOptions.Tier"/>: limited or full.</summary>
+    [RegularExpression("limited|full")]
+    public string? Tier { get; init; }
+
     /// <summary>Whether the token may see the account; if not, code 200.</summary>
     public bool Visible { get; init; } = true;
 

@@ -20,6 +20,7 @@ internal sealed class AdAccount
         Currency = new(options.Currency);
         Zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
         StartDay = options.StartDay;
+        Tier = options.Tier;
         Visible = options.Visible;
         Key = Hash.Of(Hash.Of(0, seed), Id);
 
@@ -39,6 +40,9 @@ internal sealed class AdAccount
     public TimeZoneInfo Zone { get; }
 
     public DateOnly StartDay { get; }
+
+    // Null if it is the app's.
+    public string? Tier { get; }
 
     // Can be revoked at run time; everything else is for good.
     public bool Visible { get; set; }

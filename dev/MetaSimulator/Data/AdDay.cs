@@ -24,7 +24,8 @@ internal static class AdDay
         totals.Spend = (long)(impressions * profile.PricePerThousand * Hash.Between(Hash.Of(key, 3), 0.8, 1.2) / 1000);
         totals.Clicks = (long)(impressions * profile.ClickRate * Hash.Between(Hash.Of(key, 4), 0.6, 1.5));
         totals.LinkClicks = (long)(totals.Clicks * Hash.Between(Hash.Of(key, 5), 0.6, 0.95));
-        totals.SetReach(Math.Max(1, (long)(impressions / profile.Frequency)));
+        totals.Reached = People.Of(Math.Max(1, (long)(impressions / profile.Frequency)));
+        totals.Clicking = People.Of(Math.Max(Math.Min(1, totals.Clicks), (long)(totals.Clicks / profile.Frequency)));
         AddActions(ref totals, profile, key, day, final);
         return true;
     }

@@ -1,6 +1,6 @@
 namespace MetaSimulator.Data;
 
-// The numbers of one row. Everything is additive but Reach.
+// The numbers of one row. Everything is additive but people.
 internal record struct Totals
 {
     public long Impressions;
@@ -12,14 +12,8 @@ internal record struct Totals
     public ActionCounts Carts;
     public ActionCounts Purchases;
     public ActionCounts PurchaseValue;
-    private long _reachSum;
-    private long _reachMax;
-    private int _members;
-
-    // People, of whom the more are counted twice the more ads and days are added up.
-    public readonly long Reach => Math.Max(_reachMax, (long)(_reachSum / (1 + (0.12 * Math.Log(Math.Max(1, _members))))));
-
-    public void SetReach(long people) => (_reachSum, _reachMax, _members) = (people, people, 1);
+    public People Reached;
+    public People Clicking;
 
     public void Add(in Totals other)
     {
@@ -32,8 +26,7 @@ internal record struct Totals
         Carts += other.Carts;
         Purchases += other.Purchases;
         PurchaseValue += other.PurchaseValue;
-        _reachSum += other._reachSum;
-        _reachMax = Math.Max(_reachMax, other._reachMax);
-        _members += other._members;
+        Reached.Add(in other.Reached);
+        Clicking.Add(in other.Clicking);
     }
 }

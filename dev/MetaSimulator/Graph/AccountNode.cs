@@ -35,7 +35,10 @@ internal static class AccountNode
     public static Func<Utf8JsonWriter, int?> List(GraphCall call, World world, DateTimeOffset now)
     {
         var fields = Fields.Select(call.Parameters["fields"]);
-        var limit = InsightsParameters.Limit(call.Parameters, world.Options.MaximumLimit);
+        var limit = InsightsParameters.Limit(call.Parameters);
+        if (limit > world.Options.MaximumLimit)
+            throw new GraphErrorException(GraphErrors.ReduceData);
+
         var paging = new Paging(Hash.Of((ulong)world.Options.Seed, "adaccounts"), after => NextUrl.Build(call, limit, after));
         var start = paging.Start(call.Parameters["after"], now, now, world.Options.CursorLifetime);
         var visible = world.Accounts.Where(account => account.Visible && call.Grant!.Sees(account)).Skip((int)start.Slot).ToArray();

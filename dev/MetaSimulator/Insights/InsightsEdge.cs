@@ -9,6 +9,8 @@ internal static class InsightsEdge
 {
     public static Func<Utf8JsonWriter, int?> Sync(GraphCall call, InsightsQuery query, SimulatorOptions options, DateTimeOffset now)
     {
+        // A limit that makes no sense is refused before the rows are counted, and one that is too large after.
+        _ = InsightsParameters.Limit(call.Parameters);
         if (new RowSource(query, SimulatorClock.Quantised(now)).HasMoreThan(options.MaximumSyncRows))
             throw new GraphErrorException(GraphErrors.TooManyRows);
         return Page(call, query, query.Fingerprint(), SimulatorClock.Quantised(now), options, now);
@@ -17,7 +19,10 @@ internal static class InsightsEdge
     public static Func<Utf8JsonWriter, int?> Page(
         GraphCall call, InsightsQuery query, ulong fingerprint, DateTimeOffset firstSeen, SimulatorOptions options, DateTimeOffset now)
     {
-        var limit = InsightsParameters.Limit(call.Parameters, options.MaximumLimit);
+        var limit = InsightsParameters.Limit(call.Parameters);
+        if (limit > options.MaximumLimit)
+            throw new GraphErrorException(GraphErrors.ReduceData);
+
         var paging = new Paging(fingerprint, after => NextUrl.Build(call, limit, after));
         var start = paging.Start(call.Parameters["after"], firstSeen, now, options.CursorLifetime);
         if (call.Tampering.Drift)

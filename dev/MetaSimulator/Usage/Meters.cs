@@ -22,7 +22,7 @@ internal sealed class Meters
         _app = new() { CallsPerHour = quota.AppCallsPerHour };
         _load = new(quota.LoadCapacity, world.Options.Seed);
         _accounts = world.Accounts.ToDictionary(
-            account => AdAccount.Node(account.Id), account => new AccountMeters(quota, _tier, account.Count(Level.Ad)));
+            account => AdAccount.Node(account.Id), account => new AccountMeters(quota, Tier.Find(account.Tier) ?? _tier, account.Count(Level.Ad)));
     }
 
     public void Charge(GraphCall call, DateTimeOffset now)
