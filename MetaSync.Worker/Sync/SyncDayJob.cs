@@ -10,7 +10,7 @@ namespace MetaSync.Worker.Sync;
 
 /// <summary>Runs one day: claims it, has it fetched, and ends it in one of four ways.</summary>
 internal sealed class SyncDayJob(
-    DayRuns runs, DayFetch fetch, SyncMetrics metrics, IOptions<RunOptions> options, ILogger<SyncDayJob> logger) : IJob
+    DayClaims claims, DayRuns runs, DayFetch fetch, SyncMetrics metrics, IOptions<RunOptions> options, ILogger<SyncDayJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -80,7 +80,7 @@ internal sealed class SyncDayJob(
     {
         try
         {
-            return await runs.ClaimAsync(dayId, activity?.TraceId.ToHexString(), cancellationToken);
+            return await claims.ClaimAsync(dayId, activity?.TraceId.ToHexString(), cancellationToken);
         }
         catch (NpgsqlException exception)
         {

@@ -11,6 +11,7 @@ internal static class SyncServices
     {
         builder.Services.AddOptions<RunOptions>().BindConfiguration("Sync").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<SyncMetrics>();
+        builder.Services.AddSingleton<DayClaims>();
         builder.Services.AddSingleton<DayRuns>();
         builder.Services.AddTransient<DayFetch>();
         builder.Services.AddHostedService<QueueListener>();

@@ -1,0 +1,62 @@
+using MetaSync.Sync;
+using MetaSync.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace MetaSync.Tests.Sync;
+
+public sealed class SchemaUpgradeTests(PostgresServer server)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_database_of_the_first_version_keeps_its_days_and_rows()
+    {
+        var connectionString = await server.CreateDatabaseAsync(Cancel);
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        var first = Schema.Files().Take(2).ToArray();
+        await ExecuteAsync(database, $"""
+            CREATE SCHEMA metasync;
+            CREATE TABLE metasync.schema_files (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
+            INSERT INTO metasync.schema_files (name) VALUES ('{first[0].Name}'), ('{first[1].Name}');
+            {first[0].Sql}{first[1].Sql}
+            INSERT INTO metasync.sync_batches (id, start_date, end_date, accounts) VALUES (gen_random_uuid(), '2026-01-01', '2026-01-05', ARRAY['act_1']);
+            INSERT INTO metasync.sync_days (batch_id, lane, account, day, state, rows, finished_at, run_token, waiting_reason, waiting_until)
+            SELECT id, 'meta_sync', 'act_1', day, state, rows, finished, token, reason, until FROM metasync.sync_batches, (VALUES
+              ('2026-01-01'::date, 'succeeded', 1, now() - interval '1 day', null::uuid, null, null::timestamptz), ('2026-01-01', 'succeeded', 2, now(), null, null, null),
+              ('2026-01-02', 'failed', null, now(), null, null, null), ('2026-01-03', 'running', null, null, gen_random_uuid(), null, null),
+              ('2026-01-04', 'waiting', null, null, null, 'retry', now()), ('2026-01-05', 'queued', null, null, null, null, null)
+            ) AS old (day, state, rows, finished, token, reason, until);
+            INSERT INTO metasync.insights (account, report, day, campaign_id, adset_id, ad_id, impressions, clicks, reach, spend, row, as_of, batch_id)
+            SELECT 'act_1', 'ad', '2026-01-01', '1', '1', ad::text, 1, 1, 1, 1.5, '{EmptyObject}', now(), gen_random_uuid() FROM generate_series(1, 2) AS ad;
+            """);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:metasync", connectionString)]);
+        builder.AddServiceDefaults();
+        builder.AddSyncStore();
+        using var host = builder.Build();
+
+        await host.Services.GetRequiredService<Schema>().ApplyAsync(Cancel);
+
+        Assert.Equal(2, await ScalarAsync<long>(database, "SELECT rows FROM metasync.insights_days WHERE account = 'act_1' AND report = 'ad' AND day = '2026-01-01'"));
+        Assert.Equal(1, await ScalarAsync<long>(database, "SELECT count(*) FROM metasync.insights_days"));
+        Assert.Equal(3m, await ScalarAsync<decimal>(database, "SELECT sum(spend) FROM metasync.ad_insights"));
+        Assert.Equal(6, await ScalarAsync<long>(database, "SELECT count(*) FROM metasync.sync_days WHERE kind = 'range' AND steps = '[]'"));
+    }
+
+    private const string EmptyObject = "{}";
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    private static async Task<T> ScalarAsync<T>(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+}
