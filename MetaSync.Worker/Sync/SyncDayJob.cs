@@ -48,8 +48,12 @@ internal sealed class SyncDayJob(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             if (await runs.HandBackAsync(run, cost.Calls, CancellationToken.None))
+            {
                 logger.HandedBack(run.Account, run.Day);
-            throw; // Quartz stores the firing for another worker: RecoverFiringsCancelledByShutdown
+                throw; // Quartz stores the firing for another worker: RecoverFiringsCancelledByShutdown
+            }
+
+            outcome = null; // its batch was cancelled: there is nothing to fire again
         }
         catch (NpgsqlException exception)
         {
