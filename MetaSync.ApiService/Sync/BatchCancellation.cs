@@ -7,32 +7,28 @@ namespace MetaSync.ApiService.Sync;
 /// <summary>Cancels what is left of a batch: days that are in stay, and what stands behind it in the lane goes on.</summary>
 internal sealed class BatchCancellation(NpgsqlDataSource database, ISchedulerFactory schedulers)
 {
+    /// <summary>Quartz deletes 500 jobs in a second or two, under the lock that all workers need: a long range goes in parts.</summary>
+    private const int JobsAtOnce = 500;
+
     /// <returns>How many days were cancelled.</returns>
     public async Task<int> CancelAsync(Guid batchId, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (running, waiting) = await CancelDaysAsync(connection, batchId, cancellationToken);
+        var (running, waiting) = await CancelDaysAsync(batchId, cancellationToken);
 
-        // Enlisted here and not in a helper: the enlistment lives in this method's asynchronous flow.
-        using (scheduler.EnlistTransaction(transaction))
-        {
-            await scheduler.DeleteJobs(waiting, cancellationToken);
-            await NotifyWorkersAsync(connection, cancellationToken);
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-
+        // The days are cancelled by now: a job of theirs that is left ends as soon as it fires. Done also when nobody waits for the answer any more.
         foreach (var job in running)
-            await scheduler.Interrupt(job, CancellationToken.None); // also when nobody waits for the answer any more: it would go on calling Meta
+            await scheduler.Interrupt(job, CancellationToken.None); // else it would go on calling Meta
+        foreach (var jobs in waiting.Chunk(JobsAtOnce))
+            await scheduler.DeleteJobs(jobs, CancellationToken.None);
+        await NotifyWorkersAsync();
         return running.Count + waiting.Count;
     }
 
     /// <summary>Takes the days' tokens away, in one statement: a day that is being stored at this moment is either in before it, or not at all.</summary>
-    private static async Task<(List<JobKey> Running, List<JobKey> Waiting)> CancelDaysAsync(
-        NpgsqlConnection connection, Guid batchId, CancellationToken cancellationToken)
+    private async Task<(List<JobKey> Running, List<JobKey> Waiting)> CancelDaysAsync(Guid batchId, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("""
+        await using var command = database.CreateCommand("""
             WITH unfinished AS (
               SELECT id, run_token IS NOT NULL AS is_running FROM metasync.sync_days
               WHERE batch_id = $1 AND state IN ('queued', 'running', 'waiting') ORDER BY id FOR UPDATE
@@ -44,10 +40,8 @@ internal sealed class BatchCancellation(NpgsqlDataSource database, ISchedulerFac
             SET state = 'cancelled', run_token = NULL, finished_at = now(), waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
             FROM unfinished WHERE day.id = unfinished.id
             RETURNING day.account, day.day, unfinished.is_running
-            """, connection)
-        {
-            Parameters = { new() { Value = batchId } },
-        };
+            """);
+        command.Parameters.Add(new() { Value = batchId });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         List<JobKey> running = [], waiting = [];
         while (await row.ReadAsync(cancellationToken))
@@ -55,9 +49,9 @@ internal sealed class BatchCancellation(NpgsqlDataSource database, ISchedulerFac
         return (running, waiting);
     }
 
-    private static async Task NotifyWorkersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task NotifyWorkersAsync()
     {
-        await using var command = new NpgsqlCommand($"SELECT pg_notify('{SyncDayContract.Channel}', '')", connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = database.CreateCommand($"SELECT pg_notify('{SyncDayContract.Channel}', '')");
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

@@ -77,7 +77,8 @@ internal sealed class ReportFetch(
     private async Task<bool> StoreAsync(DayRun day, InsightsQuery query, FetchPlan plan, bool finishesDay, DayCost cost, CancellationToken cancellationToken)
     {
         var completed = plan.Mode is FetchMode.Sync ? [] : await runner.CompletedAsync(day, query, plan, cost, cancellationToken);
-        await using var stage = await InsightsStage.OpenAsync(database, day, query.Report, cancellationToken);
+        var oldest = completed.Select(run => run.Age).DefaultIfEmpty().Max(); // the rows of a run are as old as the run
+        await using var stage = await InsightsStage.OpenAsync(database, day with { AsOf = day.AsOf - oldest }, query.Report, cancellationToken);
         if (plan.Mode is FetchMode.Sync)
             await pages.ReadAsync(day, cost, (after, token) => insights.ReadPageAsync(query, plan.PageSize, after, token), stage.AddAsync, cancellationToken);
         foreach (var run in completed)

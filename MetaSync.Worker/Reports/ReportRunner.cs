@@ -114,7 +114,7 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, Report
                 var failed = MetaException.Of(status.Error!);
                 var isTooLarge = failed.Outcome is MetaOutcome.Shrink || (failed.Outcome is MetaOutcome.RetryThenShrink || failed.Error.Code is null) && day.Attempt > 1;
                 await runs.EndAsync(day, run, RunState.Failed, isTooLarge ? run.Halves : run.Again, cancellationToken);
-                throw isTooLarge ? new ReportTooLargeException(run, failed) : failed;
+                throw isTooLarge ? new ReportTooLargeException(run, failed) : OfRun(run, failed);
 
             case ReportState.Skipped:
                 await runs.EndAsync(day, run, RunState.Skipped, run.Again, cancellationToken);
@@ -129,6 +129,11 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, Report
                 throw Wait(ReportPolling.Delay(run.Age));
         }
     }
+
+    /// <summary>What ended a run an hour ago, a limit perhaps, holds nobody back now: only what is wrong with the report itself is more than a failed try.</summary>
+    private static MetaException OfRun(ReportRun run, MetaException failed) => failed.Outcome is MetaOutcome.Fail or MetaOutcome.Retry or MetaOutcome.RetryThenShrink
+        ? failed
+        : MetaException.Transport($"Report run {run.RunId} failed at Meta: {failed.Error}", failed);
 
     private async Task<ReportStatus> StatusAsync(DayRun day, ReportRun run, CancellationToken cancellationToken)
     {
