@@ -5,7 +5,8 @@ SELECT insights.account, account.name AS account_name, insights.day, insights.ca
        coalesce(row ->> 'account_currency', account.currency) AS currency,
        reach, (row ->> 'frequency')::numeric AS frequency, -- people: neither is ever added up over ads or days
        (row ->> 'ctr')::numeric AS ctr, (row ->> 'cpc')::numeric AS cpc, (row ->> 'cpm')::numeric AS cpm,
-       stored.as_of, stored.as_of < (insights.day + 29)::timestamp AT TIME ZONE coalesce(account.time_zone, 'UTC') AS provisional
+       -- By the offset, which any server understands: a zone's name that one server does not know would fail the view for all accounts.
+       stored.as_of, stored.as_of < (insights.day + 29)::timestamp AT TIME ZONE coalesce(account.utc_offset, interval '0') AS provisional
 FROM metasync.insights AS insights
 JOIN metasync.insights_days AS stored USING (account, report, day)
 LEFT JOIN metasync.accounts AS account USING (account)
