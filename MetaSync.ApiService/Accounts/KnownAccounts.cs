@@ -30,11 +30,11 @@ internal sealed class KnownAccounts(NpgsqlDataSource database, ConfiguredAccount
             var zone = row.IsDBNull(3) ? null : new AccountZone(row.GetString(3), row.GetTimeSpan(4));
             var known = KnownAccount.Of(row.GetString(0), zone, now) with
             {
-                Name = Text(row, 1),
-                Currency = Text(row, 2),
-                ReadAt = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
-                Problem = Text(row, 7),
-                Remedy = Text(row, 8),
+                Name = row.Text(1),
+                Currency = row.Text(2),
+                ReadAt = row.Instant(5),
+                Problem = row.Text(7),
+                Remedy = row.Text(8),
             };
             accounts.Add(known.Account, (known, row.GetBoolean(6)));
         }
@@ -42,5 +42,4 @@ internal sealed class KnownAccounts(NpgsqlDataSource database, ConfiguredAccount
         return accounts;
     }
 
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

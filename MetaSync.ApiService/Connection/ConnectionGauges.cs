@@ -1,14 +1,11 @@
 using System.Diagnostics.Metrics;
 using MetaSync.Sync;
-using Npgsql;
 
 namespace MetaSync.ApiService.Connection;
 
 /// <summary>For how long Meta's limits still hold calls back, whether the token works, and for how long it will.</summary>
 internal sealed class ConnectionGauges : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
     private readonly ConnectionStore _connection;
     private readonly TimeProvider _time;
     private readonly ILogger<ConnectionGauges> _logger;
@@ -22,23 +19,15 @@ internal sealed class ConnectionGauges : BackgroundService
         SyncTelemetry.Meter.CreateObservableGauge("metasync.token.expires_in", ExpiresIn, "s", "Until the token or its access to data expires; none when it never does.");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, _time);
-        do
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicReading.RepeatAsync(
+        async token => _status = await _connection.ReadAsync(token),
+        exception =>
         {
-            try
-            {
-                _status = await _connection.ReadAsync(stoppingToken);
-            }
-            catch (NpgsqlException exception)
-            {
-                _status = null; // a gauge that can't be read has no value, rather than its last one
-                _logger.ConnectionNotReadable(exception.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+            _status = null;
+            _logger.ConnectionNotReadable(exception.Message);
+        },
+        _time,
+        stoppingToken);
 
     private IEnumerable<Measurement<double>> Blocked() => _status is not { } status ? [] :
         status.RateLimits.Where(limit => limit.BlockedUntil is not null).Select(limit => new Measurement<double>(

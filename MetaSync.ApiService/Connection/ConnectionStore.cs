@@ -1,3 +1,4 @@
+using MetaSync.Sync;
 using Npgsql;
 
 namespace MetaSync.ApiService.Connection;
@@ -40,13 +41,9 @@ internal sealed class ConnectionStore(NpgsqlDataSource database)
     }
 
     private static TokenStatus Token(NpgsqlDataReader row) => new(
-        row.GetString(0), Text(row, 1), Text(row, 2), Instant(row, 3), Instant(row, 4), Instant(row, 5), Instant(row, 6),
-        row.IsDBNull(7) ? null : row.GetFieldValue<string[]>(7), Instant(row, 8));
+        row.GetString(0), row.Text(1), row.Text(2), row.Instant(3), row.Instant(4), row.Instant(5), row.Instant(6),
+        row.IsDBNull(7) ? null : row.GetFieldValue<string[]>(7), row.Instant(8));
 
     private static RateLimitStatus Limit(NpgsqlDataReader row) => new(
-        row.GetString(0), Text(row, 1), row.GetString(2), row.GetDouble(3), row.GetFieldValue<DateTimeOffset>(4), Instant(row, 5), Text(row, 6));
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+        row.GetString(0), row.Text(1), row.GetString(2), row.GetDouble(3), row.GetFieldValue<DateTimeOffset>(4), row.Instant(5), row.Text(6));
 }

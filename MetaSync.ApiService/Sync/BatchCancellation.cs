@@ -51,7 +51,7 @@ internal sealed class BatchCancellation(NpgsqlDataSource database, ISchedulerFac
 
     private async Task NotifyWorkersAsync()
     {
-        await using var command = database.CreateCommand($"SELECT pg_notify('{SyncDayContract.Channel}', '')");
+        await using var command = database.CreateCommand(SyncDayContract.NotifyWorkers);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

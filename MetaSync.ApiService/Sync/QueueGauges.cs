@@ -7,8 +7,6 @@ namespace MetaSync.ApiService.Sync;
 /// <summary>How many days are not finished, and for how long the oldest of them has been there.</summary>
 internal sealed class QueueGauges : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
     private readonly ILogger<QueueGauges> _logger;
@@ -23,23 +21,15 @@ internal sealed class QueueGauges : BackgroundService
 
     private sealed record Reading(int Queued, int Running, int Waiting, double OldestSeconds);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, _time);
-        do
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicReading.RepeatAsync(
+        async token => _reading = await ReadAsync(token),
+        exception =>
         {
-            try
-            {
-                _reading = await ReadAsync(stoppingToken);
-            }
-            catch (NpgsqlException exception)
-            {
-                _reading = null; // a gauge that can't be read has no value, rather than its last one
-                _logger.QueueNotReadable(exception.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+            _reading = null;
+            _logger.QueueNotReadable(exception.Message);
+        },
+        _time,
+        stoppingToken);
 
     private async Task<Reading> ReadAsync(CancellationToken cancellationToken)
     {

@@ -74,7 +74,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
         var counts = new DayCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
         var current = row.IsDBNull(15) ? null
             : new CurrentDay(
-                row.GetString(15), row.GetFieldValue<DateOnly>(16), row.GetInt32(17), Text(row, 18), Text(row, 21), Instant(row, 19), Error(row, 22));
+                row.GetString(15), row.GetFieldValue<DateOnly>(16), row.GetInt32(17), row.Text(18), row.Text(21), row.Instant(19), Error(row, 22));
         var now = time.GetUtcNow();
         return new SyncBatch(
             row.GetGuid(0),
@@ -88,7 +88,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
             BatchArithmetic.Percent(counts),
             BatchArithmetic.EstimatedCompletion(
                 counts.Total() - counts.Finished(),
-                (row.GetInt32(12), Instant(row, 13), Instant(row, 14)),
+                (row.GetInt32(12), row.Instant(13), row.Instant(14)),
                 current?.WaitingUntil > now ? current.WaitingUntil.Value : now),
             current);
     }
@@ -100,13 +100,13 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
         row.GetInt32(3),
         row.IsDBNull(4) ? null : row.GetInt64(4),
         row.GetInt32(5),
-        Instant(row, 6),
-        Instant(row, 7),
-        Text(row, 8),
-        Text(row, 16),
-        Instant(row, 9),
+        row.Instant(6),
+        row.Instant(7),
+        row.Text(8),
+        row.Text(16),
+        row.Instant(9),
         Error(row, 10),
-        Text(row, 15),
+        row.Text(15),
         row.IsDBNull(17) ? null : row.GetBoolean(17),
         List<DayStep>(row, 18),
         List<DayReportRun>(row, 19));
@@ -114,17 +114,10 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Code, subcode, message, trace and remedy stand side by side.</summary>
     private static DayError? Error(NpgsqlDataReader row, int first) => row.IsDBNull(first + 2)
         ? null
-        : new DayError(Number(row, first), Number(row, first + 1), row.GetString(first + 2), Text(row, first + 3), Text(row, first + 4));
+        : new DayError(row.Number(first), row.Number(first + 1), row.GetString(first + 2), row.Text(first + 3), row.Text(first + 4));
 
     private static T[] List<T>(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? [] : JsonSerializer.Deserialize<T[]>(row.GetString(column), JsonSerializerOptions.Web)!;
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static int? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
-
-    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 
     private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ public static class SyncDayContract
     /// <summary>The PostgreSQL channel that tells workers of new days.</summary>
     public const string Channel = "meta_sync";
 
+    /// <summary>Tells them, in SQL.</summary>
+    public const string NotifyWorkers = $"SELECT pg_notify('{Channel}', '')";
+
     /// <summary>The key under which a job's data holds the id of its row in <c>metasync.sync_days</c>.</summary>
     public const string DayIdKey = "dayId";
 

@@ -170,7 +170,7 @@ public sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sched
 
     private static async Task NotifyWorkersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"SELECT pg_notify('{SyncDayContract.Channel}', '')", connection);
+        await using var command = new NpgsqlCommand(SyncDayContract.NotifyWorkers, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class AccountTable(NpgsqlDataSource database)
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         if (!await row.ReadAsync(cancellationToken))
             return null;
-        var denied = row.IsDBNull(2) ? null : MetaError.OfTransport(row.GetString(2)) with { Remedy = row.IsDBNull(3) ? null : row.GetString(3) };
+        var denied = row.IsDBNull(2) ? null : MetaError.OfTransport(row.GetString(2)) with { Remedy = row.Text(3) };
         return new AccountState(row.IsDBNull(0) ? null : new AccountZone(row.GetString(0), row.GetTimeSpan(1)), denied);
     }
 

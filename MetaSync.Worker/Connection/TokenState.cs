@@ -1,3 +1,4 @@
+using MetaSync.Sync;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Sync;
 using Npgsql;
@@ -66,8 +67,8 @@ internal sealed class TokenState(NpgsqlDataSource database, TokenFingerprint fin
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         if (!await row.ReadAsync(cancellationToken))
             return null;
-        var error = new MetaError(row.IsDBNull(1) ? null : row.GetInt32(1), row.IsDBNull(2) ? null : row.GetInt32(2), row.GetString(3), null);
-        return (row.GetTimeSpan(0), error with { Remedy = row.IsDBNull(4) ? null : row.GetString(4) });
+        var error = new MetaError(row.Number(1), row.Number(2), row.GetString(3), null);
+        return (row.GetTimeSpan(0), error with { Remedy = row.Text(4) });
     }
 
     /// <summary>Only one caller gets each check. Returns how long it is to the next one, or null when another has got it.</summary>

@@ -1,3 +1,4 @@
+using MetaSync.Sync;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Sync;
 using Npgsql;
@@ -32,7 +33,7 @@ internal sealed class RateLimits(NpgsqlDataSource database)
                 var now = row.GetFieldValue<DateTimeOffset>(0);
                 var meter = new MeterState(
                     row.GetString(1), row.GetDouble(2), Enum.Parse<MetaTier>(row.GetString(3), ignoreCase: true),
-                    row.GetFieldValue<DateTimeOffset>(4), Instant(row, 5), Instant(row, 6));
+                    row.GetFieldValue<DateTimeOffset>(4), row.Instant(5), row.Instant(6));
                 var wait = Pace.Wait(meter, call.Points, now);
                 if (wait > longest.Wait)
                     longest = HeldBack(meter.Meter, wait, meter.BlockedUntil > now ? Error(row) : null);
@@ -134,7 +135,5 @@ internal sealed class RateLimits(NpgsqlDataSource database)
     };
 
     private static MetaError Error(NpgsqlDataReader row) => new(
-        row.IsDBNull(7) ? null : row.GetInt32(7), row.IsDBNull(8) ? null : row.GetInt32(8), row.IsDBNull(9) ? "Meta's rate limit is reached" : row.GetString(9), null);
-
-    private static DateTimeOffset? Instant(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+        row.Number(7), row.Number(8), row.Text(9) ?? "Meta's rate limit is reached", null);
 }

@@ -1,3 +1,4 @@
+using MetaSync.Sync;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,7 +20,7 @@ internal sealed class FetchPlans(NpgsqlDataSource database)
         return await row.ReadAsync(cancellationToken)
             ? new FetchPlan(
                 Enum.Parse<FetchMode>(row.GetString(0), ignoreCase: true), Math.Min(row.GetInt32(1), fullPage),
-                row.IsDBNull(2) ? null : row.GetInt32(2), row.GetFieldValue<string[]>(3))
+                row.Number(2), row.GetFieldValue<string[]>(3))
             : FetchPlan.First(fullPage);
     }
 

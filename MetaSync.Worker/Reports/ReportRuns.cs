@@ -1,3 +1,4 @@
+using MetaSync.Sync;
 using MetaSync.Worker.Sync;
 using Npgsql;
 using NpgsqlTypes;
@@ -46,7 +47,7 @@ internal sealed class ReportRuns(NpgsqlDataSource database)
         while (await row.ReadAsync(cancellationToken))
         {
             runs.Add(new ReportRun(
-                row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetFieldValue<string[]>(2),
+                row.GetInt64(0), row.Text(1), row.IsDBNull(2) ? null : row.GetFieldValue<string[]>(2),
                 Enum.Parse<RunState>(row.GetString(3), ignoreCase: true), row.GetTimeSpan(4)));
         }
 
