@@ -1,6 +1,6 @@
-using MetaSync.ApiService;
 using MetaSync.ApiService.Accounts;
 using MetaSync.ApiService.Connection;
+using MetaSync.ApiService.Problems;
 using MetaSync.ApiService.Sync;
 using MetaSync.Sync;
 
@@ -10,7 +10,7 @@ builder.AddSyncStore();
 builder.AddAccounts();
 builder.AddConnection();
 builder.AddSyncQueue();
-builder.Services.AddProblemDetails();
+builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemType.Complete);
 builder.Services.AddExceptionHandler<ProblemOfException>();
 builder.Services.AddOpenApi();
 

@@ -10,6 +10,7 @@ internal static class BatchArithmetic
     {
         { Running: > 0 } => "running",
         { Waiting: > 0 } => "waiting",
+        { Queued: 0, Paused: > 0 } => "paused",
         { Queued: > 0 } => counts.Finished() > 0 ? "running" : "queued",
         { Failed: > 0 } => "failed",
         { Cancelled: > 0 } => "cancelled",

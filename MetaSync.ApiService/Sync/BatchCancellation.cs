@@ -31,7 +31,7 @@ internal sealed class BatchCancellation(NpgsqlDataSource database, ISchedulerFac
         await using var command = database.CreateCommand("""
             WITH unfinished AS (
               SELECT id, run_token IS NOT NULL AS is_running FROM metasync.sync_days
-              WHERE batch_id = $1 AND state IN ('queued', 'running', 'waiting') ORDER BY id FOR UPDATE
+              WHERE batch_id = $1 AND state IN ('queued', 'running', 'waiting', 'paused') ORDER BY place FOR UPDATE
             ), runs AS (
               UPDATE metasync.report_runs SET state = 'lost', submitted_at = coalesce(submitted_at, now()), ended_at = now()
               FROM unfinished WHERE day_id = unfinished.id AND state IN ('planned', 'submitting', 'running')

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using MetaSync.ApiService.Accounts;
+using MetaSync.ApiService.Problems;
 using MetaSync.Sync;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -50,8 +51,7 @@ internal static class SyncApi
     {
         if (!request.HasJsonContentType())
         {
-            return TypedResults.Problem(
-                $"Content-Type is '{request.ContentType}', and has to be application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+            return ProblemType.WrongContentType.Because($"Content-Type is '{request.ContentType}', and has to be application/json.");
         }
 
         JsonDocument body;
@@ -61,7 +61,7 @@ internal static class SyncApi
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the second for half a surrogate pair
         {
-            return TypedResults.Problem($"The body can't be read as JSON: {exception.Message}", statusCode: StatusCodes.Status400BadRequest);
+            return ProblemType.InvalidRequest.Because($"The body can't be read as JSON: {exception.Message}");
         }
 
         using (body)
@@ -74,11 +74,11 @@ internal static class SyncApi
             }
             catch (InvalidOperationException exception) // half a surrogate pair is JSON, and no text
             {
-                return TypedResults.Problem($"The body has a string that is not Unicode text: {exception.Message}", statusCode: StatusCodes.Status400BadRequest);
+                return ProblemType.InvalidRequest.Because($"The body has a string that is not Unicode text: {exception.Message}");
             }
 
             if (plan is null)
-                return TypedResults.ValidationProblem(reader.Errors, string.Join(' ', reader.Errors.Values.SelectMany(complaints => complaints)));
+                return ProblemType.OfFields(reader.Errors);
 
             var receipt = await queue.EnqueueAsync(BatchPlan.OfRange(plan.DateRange, plan.Accounts, options.Value.Lanes), cancellationToken);
             return TypedResults.Accepted($"/api/sync/{receipt.BatchId}", new Answer<SyncReceipt>(receipt));
@@ -89,7 +89,7 @@ internal static class SyncApi
         SyncProgress progress, CancellationToken cancellationToken, [Description("How many, at most.")] int limit = DefaultLimit)
     {
         return limit is < 1 or > MaxLimit
-            ? TypedResults.Problem($"limit is {limit}, and has to be from 1 to {MaxLimit}.", statusCode: StatusCodes.Status400BadRequest)
+            ? ProblemType.InvalidRequest.Because($"limit is {limit}, and has to be from 1 to {MaxLimit}.")
             : TypedResults.Ok(new Answer<IReadOnlyList<SyncBatch>>(await progress.NewestAsync(limit, cancellationToken)));
     }
 
@@ -120,5 +120,5 @@ internal static class SyncApi
     }
 
     private static ProblemHttpResult Unknown(string batchId) =>
-        TypedResults.Problem($"There is no batch '{batchId}'. GET /api/sync lists the newest.", statusCode: StatusCodes.Status404NotFound);
+        ProblemType.UnknownBatch.Because($"There is no batch '{batchId}'. GET /api/sync lists the newest.");
 }

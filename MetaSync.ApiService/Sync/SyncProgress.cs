@@ -12,12 +12,14 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
                counts.queued, counts.running, counts.waiting, counts.succeeded, counts.failed, counts.cancelled, counts.rows,
                pace.days, pace.first, pace.last,
                current.account, current.day, current.attempts, current.waiting_reason, current.waiting_until, batch.kind, current.waiting_meter,
-               current.error_code, current.error_subcode, current.error_message, current.error_fbtrace_id, current.error_remedy
+               current.error_code, current.error_subcode, current.error_message, current.error_fbtrace_id, current.error_remedy,
+               counts.paused, batch.mode, batch.chunk_days, batch.priority, batch.stop_on_failure, batch.requested_by, batch.paused_at, batch.pause_reason
         FROM metasync.sync_batches AS batch
         CROSS JOIN LATERAL (
           SELECT count(*) FILTER (WHERE state = 'queued')::int    AS queued,
                  count(*) FILTER (WHERE state = 'running')::int   AS running,
                  count(*) FILTER (WHERE state = 'waiting')::int   AS waiting,
+                 count(*) FILTER (WHERE state = 'paused')::int    AS paused,
                  count(*) FILTER (WHERE state = 'succeeded')::int AS succeeded,
                  count(*) FILTER (WHERE state = 'failed')::int    AS failed,
                  count(*) FILTER (WHERE state = 'cancelled')::int AS cancelled,
@@ -32,7 +34,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
         LEFT JOIN LATERAL (
           SELECT account, day, attempts, waiting_reason, waiting_meter, waiting_until, error_code, error_subcode, error_message, error_fbtrace_id, error_remedy
           FROM metasync.sync_days
-          WHERE batch_id = batch.id AND state IN ('running', 'waiting') ORDER BY id LIMIT 1
+          WHERE batch_id = batch.id AND state IN ('running', 'waiting') ORDER BY place LIMIT 1
         ) AS current ON true
 
         """;
@@ -55,7 +57,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
     {
         await using var command = database.CreateCommand("""
             SELECT account, day, state, attempts, rows, calls, started_at, finished_at, waiting_reason, waiting_until,
-                   error_code, error_subcode, error_message, error_fbtrace_id, error_remedy, trace_id, waiting_meter, changed, steps, runs.list
+                   error_code, error_subcode, error_message, error_fbtrace_id, error_remedy, trace_id, waiting_meter, changed, steps, runs.list, end_day
             FROM metasync.sync_days AS day
             LEFT JOIN LATERAL (
               SELECT jsonb_agg(jsonb_build_object(
@@ -71,7 +73,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
 
     private SyncBatch ReadBatch(NpgsqlDataReader row)
     {
-        var counts = new DayCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
+        var counts = new DayCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(27), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
         var current = row.IsDBNull(15) ? null
             : new CurrentDay(
                 row.GetString(15), row.GetFieldValue<DateOnly>(16), row.GetInt32(17), row.Text(18), row.Text(21), row.Instant(19), Error(row, 22));
@@ -82,7 +84,10 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
             BatchArithmetic.State(counts),
             new DateRange(row.GetFieldValue<DateOnly>(1), row.GetFieldValue<DateOnly>(2)),
             row.GetFieldValue<string[]>(3),
+            new BatchOptions(row.GetString(28), row.GetInt32(29), row.GetString(30), row.GetBoolean(31)),
             row.GetFieldValue<DateTimeOffset>(4),
+            row.Text(32),
+            row.Instant(33) is { } since ? new BatchPause(since, row.GetString(34)) : null,
             counts,
             row.GetInt64(11),
             BatchArithmetic.Percent(counts),
@@ -96,6 +101,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
     private static SyncDay ReadDay(NpgsqlDataReader row) => new(
         row.GetString(0),
         row.GetFieldValue<DateOnly>(1),
+        row.GetFieldValue<DateOnly>(20),
         row.GetString(2),
         row.GetInt32(3),
         row.IsDBNull(4) ? null : row.GetInt64(4),

@@ -88,7 +88,7 @@ public sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sched
                 new("""
                     SELECT DISTINCT ON (lane) lane, account, day, batch_id FROM metasync.sync_days
                     WHERE lane = ANY ($1) AND kind = $2 AND state IN ('queued', 'running', 'waiting')
-                    ORDER BY lane, id DESC
+                    ORDER BY lane, place DESC
                     """)
                 {
                     Parameters = { new() { Value = lanes }, new() { Value = plan.KindName } },
@@ -111,11 +111,11 @@ public sealed class SyncQueue(NpgsqlDataSource database, ISchedulerFactory sched
             WITH batch AS (
               INSERT INTO metasync.sync_batches (id, start_date, end_date, accounts, kind) VALUES ($1, $2, $3, $4, $5) RETURNING id, kind
             )
-            INSERT INTO metasync.sync_days (batch_id, kind, account, lane, day)
-            SELECT batch.id, batch.kind, account, lane, day
+            INSERT INTO metasync.sync_days (batch_id, kind, account, lane, day, end_day)
+            SELECT batch.id, batch.kind, account, lane, day, day
             FROM batch, unnest($6, $7, $8) WITH ORDINALITY AS planned (account, lane, day, place)
             ORDER BY place
-            ON CONFLICT (account, day) WHERE state IN ('queued', 'running', 'waiting') DO NOTHING
+            ON CONFLICT (account, day) WHERE state IN ('queued', 'running', 'waiting', 'paused') DO NOTHING
             RETURNING id, lane, account, day
             """, connection)
         {

@@ -53,7 +53,7 @@ internal sealed class WorkerParts : IAsyncDisposable
     public async Task<long> AddDayAsync(CancellationToken cancellationToken)
     {
         await using var command = Database.CreateCommand("""
-            INSERT INTO metasync.sync_days (batch_id, lane, account, day) SELECT id, 'meta_sync', 'act_1', current_date - 7 FROM metasync.sync_batches RETURNING id
+            INSERT INTO metasync.sync_days (batch_id, lane, account, day, end_day) SELECT id, 'meta_sync', 'act_1', current_date - 7, current_date - 7 FROM metasync.sync_batches RETURNING id
             """);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }

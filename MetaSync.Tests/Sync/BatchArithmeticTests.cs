@@ -17,7 +17,7 @@ public sealed class BatchArithmeticTests
     [InlineData(0, 0, 0, 1, 1, 1, "failed")]
     [InlineData(0, 0, 0, 0, 0, 0, "succeeded")] // all its days were waiting in other batches
     public void The_state_of_a_batch_follows_from_its_days(int queued, int running, int waiting, int succeeded, int failed, int cancelled, string state) =>
-        Assert.Equal(state, BatchArithmetic.State(new DayCounts(queued, running, waiting, succeeded, failed, cancelled)));
+        Assert.Equal(state, BatchArithmetic.State(new DayCounts(queued, running, waiting, 0, succeeded, failed, cancelled)));
 
     [Theory]
     [InlineData(0, 365, 0)]
@@ -27,7 +27,7 @@ public sealed class BatchArithmeticTests
     [InlineData(365, 365, 100)]
     [InlineData(0, 0, 100)]
     public void Percent_is_100_only_when_nothing_is_left(int finished, int total, decimal percent) =>
-        Assert.Equal(percent, BatchArithmetic.Percent(new DayCounts(total - finished, 0, 0, finished, 0, 0)));
+        Assert.Equal(percent, BatchArithmetic.Percent(new DayCounts(total - finished, 0, 0, 0, finished, 0, 0)));
 
     [Fact]
     public void An_estimate_goes_on_at_the_pace_of_the_newest_days() =>

@@ -17,9 +17,9 @@ internal sealed class DayClaims(NpgsqlDataSource database)
         var token = Guid.CreateVersion7();
         await using var command = database.CreateCommand("""
             WITH first AS (
-              SELECT id, waiting_until FROM metasync.sync_days
-              WHERE (lane, kind) = (SELECT lane, kind FROM metasync.sync_days WHERE id = $1) AND state IN ('queued', 'running', 'waiting')
-              ORDER BY id LIMIT 1
+              SELECT id, place, waiting_until FROM metasync.sync_days
+              WHERE (lane, kind, priority) = (SELECT lane, kind, priority FROM metasync.sync_days WHERE id = $1) AND state IN ('queued', 'running', 'waiting')
+              ORDER BY place LIMIT 1
             ), claimed AS (
               UPDATE metasync.sync_days AS day
               SET state = 'running', run_token = $2, worker = $3, trace_id = $4, attempts = attempts + 1,

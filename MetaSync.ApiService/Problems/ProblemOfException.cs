@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using Quartz;
 
-namespace MetaSync.ApiService;
+namespace MetaSync.ApiService.Problems;
 
 /// <summary>Turns what escapes a handler into a problem document that says what happened and what to do, and nothing about our insides.</summary>
 internal sealed class ProblemOfException(IProblemDetailsService problems, ILogger<ProblemOfException> logger) : IExceptionHandler
@@ -26,18 +26,12 @@ internal sealed class ProblemOfException(IProblemDetailsService problems, ILogge
 
     private static ProblemDetails? Describe(Exception exception) => exception switch
     {
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new()
-        {
-            Status = StatusCodes.Status413PayloadTooLarge,
-            Detail = $"The body is larger than {Sync.SyncApi.MaxBodyBytes / 1024} KiB, and a request for a sync never is. Nothing was enqueued.",
-        },
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemType.TooLarge.Describe(
+            $"The body is larger than {Sync.SyncApi.MaxBodyBytes / 1024} KiB, and a request for a sync never is. Nothing was enqueued."),
         BadHttpRequestException bad => new() { Status = bad.StatusCode, Detail = bad.Message },
-        NpgsqlException or SchedulerException => new()
-        {
-            Status = StatusCodes.Status503ServiceUnavailable,
-            Detail = "The database did not answer or refused. Nothing was enqueued, unless only its answer to the commit was lost. "
-                + "Send the request again in a moment: a day that waits already is not enqueued twice.",
-        },
+        NpgsqlException or SchedulerException => ProblemType.DatabaseUnavailable.Describe(
+            "The database did not answer or refused. Nothing was enqueued, unless only its answer to the commit was lost. "
+            + "Send the request again in a moment: a day that waits already is not enqueued twice."),
         _ => null,
     };
 }
