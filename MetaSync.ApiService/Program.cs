@@ -1,4 +1,5 @@
 using MetaSync.ApiService.Accounts;
+using MetaSync.ApiService.Calendar;
 using MetaSync.ApiService.Connection;
 using MetaSync.ApiService.Problems;
 using MetaSync.ApiService.Sync;
@@ -10,6 +11,7 @@ builder.AddSyncStore();
 builder.AddAccounts();
 builder.AddConnection();
 builder.AddSyncQueue();
+builder.AddCalendar();
 builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemType.Complete);
 builder.Services.AddExceptionHandler<ProblemOfException>();
 builder.Services.AddOpenApi();
