@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(202, LogLevel.Warning, "The connection's gauges have no value, because the database can't be read: {Reason}")]
     public static partial void ConnectionNotReadable(this ILogger logger, string reason);
+
+    [LoggerMessage(203, LogLevel.Warning, "Viewers are not told of changes, because the database can't be read: {Reason}")]
+    public static partial void ChangesNotReadable(this ILogger logger, string reason);
 }

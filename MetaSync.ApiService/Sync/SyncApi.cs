@@ -24,6 +24,7 @@ internal static class SyncApi
     {
         builder.Services.AddOptions<QueueOptions>().BindConfiguration("Sync").ValidateOnStart();
         builder.Services.AddSingleton<SyncProgress>();
+        builder.Services.AddSingleton<SyncDays>();
         builder.Services.AddSingleton<BatchCancellation>();
         builder.Services.AddHostedService<QueueGauges>();
     }
@@ -112,10 +113,10 @@ internal static class SyncApi
     }
 
     private static async Task<Results<Ok<Answer<IReadOnlyList<SyncDay>>>, ProblemHttpResult>> DaysAsync(
-        string batchId, SyncProgress progress, CancellationToken cancellationToken)
+        string batchId, SyncProgress progress, SyncDays days, CancellationToken cancellationToken)
     {
         return Guid.TryParse(batchId, out var id) && await progress.FindAsync(id, cancellationToken) is not null
-            ? TypedResults.Ok(new Answer<IReadOnlyList<SyncDay>>(await progress.DaysAsync(id, cancellationToken)))
+            ? TypedResults.Ok(new Answer<IReadOnlyList<SyncDay>>(await days.OfBatchAsync(id, cancellationToken)))
             : Unknown(batchId);
     }
 
