@@ -25,9 +25,9 @@ internal sealed class DayClaims(NpgsqlDataSource database)
               SET state = 'running', run_token = $2, worker = $3, trace_id = $4, attempts = attempts + 1,
                   started_at = coalesce(started_at, now()), waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
               FROM first WHERE day.id = $1 AND first.id = $1 AND day.state IN ('queued', 'running', 'waiting')
-              RETURNING batch_id, account, day, attempts
+              RETURNING batch_id, account, day, attempts, end_day
             )
-            SELECT first.id, first.waiting_until - now(), now(), claimed.batch_id, claimed.account, claimed.day, claimed.attempts
+            SELECT first.id, first.waiting_until - now(), now(), claimed.batch_id, claimed.account, claimed.day, claimed.attempts, claimed.end_day
             FROM first LEFT JOIN claimed ON true
             """);
         command.Parameters.Add(new() { Value = dayId });
@@ -43,6 +43,7 @@ internal sealed class DayClaims(NpgsqlDataSource database)
         if (row.IsDBNull(3))
             return new Claim.Finished(); // by the run before, while this claim waited for its row
         return new Claim.Granted(new DayRun(
-            dayId, token, row.GetGuid(3), row.GetString(4), row.GetFieldValue<DateOnly>(5), row.GetInt32(6), row.GetFieldValue<DateTimeOffset>(2)));
+            dayId, token, row.GetGuid(3), row.GetString(4), row.GetFieldValue<DateOnly>(5), row.GetFieldValue<DateOnly>(7), row.GetInt32(6),
+            row.GetFieldValue<DateTimeOffset>(2)));
     }
 }
