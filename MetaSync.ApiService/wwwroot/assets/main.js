@@ -2,7 +2,7 @@
 import { choose, chosen, onChoice } from "./parts/address.js";
 import { show } from "./parts/dom.js";
 import { get, useAntiforgery } from "./parts/http.js";
-import { attach, known, learn, mayWrite, redraw } from "./parts/store.js";
+import { attach, attempt, known, learn, mayWrite, redraw } from "./parts/store.js";
 import { plural } from "./parts/words.js";
 import { drawBatch, finishedOf, selectedBatch, totalOf } from "./batches/batch.js";
 import { drawRecent } from "./batches/recent.js";
@@ -25,29 +25,21 @@ const NUMBERS_EVERY = 5_000; // ms, while days come in
 
 const place = id => document.getElementById(id);
 
-async function read(load) {
-  try {
-    await load();
-  } catch (problem) {
-    learn({ problem: problem.message });
-  }
-}
-
-const readBatches = () => read(async () => learn({ batches: await get(`/api/sync?limit=${BATCHES}`) }));
-const readAccounts = () => read(async () => learn({ accounts: await get("/api/accounts") }));
-const readConnection = () => read(async () => learn({ connection: await get("/api/connection") }));
-const readDays = () => read(async () => {
+const readBatches = () => attempt("The batches can't be read", async () => learn({ batches: await get(`/api/sync?limit=${BATCHES}`) }));
+const readAccounts = () => attempt("The accounts can't be read", async () => learn({ accounts: await get("/api/accounts") }));
+const readConnection = () => attempt("The connection to Meta can't be looked at", async () => learn({ connection: await get("/api/connection") }));
+const readDays = () => attempt("The days can't be read", async () => {
   await readCalendar();
   readNumbers();
 });
-const readSession = () => read(async () => {
+const readSession = () => attempt("The session can't be read", async () => {
   const session = await get("/api/session");
   useAntiforgery(session.antiforgery);
   learn({ session });
 });
 
 /** A batch that the address names and that is not among the recent ones. */
-const readChosenBatch = () => read(async () => {
+const readChosenBatch = () => attempt("The batch can't be read", async () => {
   const id = chosen("batch");
   if (id && !known.batches.some(batch => batch.batchId === id)) learn({ otherBatch: await get(`/api/sync/${encodeURIComponent(id)}`) });
 });

@@ -2,7 +2,7 @@
 import { confirm } from "../parts/dialogs.js";
 import { h } from "../parts/dom.js";
 import { post } from "../parts/http.js";
-import { known, learn } from "../parts/store.js";
+import { attempt, known, learn } from "../parts/store.js";
 import { count, plural } from "../parts/words.js";
 
 /** From so many jobs on, the count has to be typed. */
@@ -43,12 +43,10 @@ async function retry(batch, again) {
 }
 
 async function act(batch, verb) {
-  try {
+  await attempt("The batch could not be changed", async () => {
     const changed = await post(`/api/sync/${batch.batchId}/${verb}`);
-    learn({ batches: known.batches.map(each => each.batchId === changed.batchId ? changed : each), problem: null });
-  } catch (problem) {
-    learn({ problem: `The batch could not be changed (${verb}): ${problem.message}` });
-  }
+    learn({ batches: known.batches.map(each => each.batchId === changed.batchId ? changed : each) });
+  });
   // The pressed button may be gone: the reader is not to be thrown back to the top.
   setTimeout(() => document.activeElement === document.body && document.getElementById("batch-title")?.focus({ preventScroll: true }), 200);
 }

@@ -55,7 +55,7 @@ function section(account, isOpen) {
     h("p", { class: "zone" }, zoneWords(account)),
     strip(account.days),
     h("p", { class: "completeness" }, account.completeness.sentence),
-    isOpen && mayWrite() && account.completeness.missing + account.completeness.failed > 0 && h("p", { class: "offer" },
+    isOpen && mayWrite() && account.completeness.missing - (account.completeness.outOfReach ?? 0) + account.completeness.failed > 0 && h("p", { class: "offer" },
       h("button", { type: "button", onclick: () => openStart({ accounts: [account.account], startDate: startOf(account), endDate: endOf(account), mode: "missing-and-failed" }) },
         `Fetch what is missing of ${name}…`)),
     h("div", { class: "days", id, hidden: !isOpen, keep: true }));

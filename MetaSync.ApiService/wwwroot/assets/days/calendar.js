@@ -1,11 +1,10 @@
 // The calendar of all accounts: read once for a period, then kept up to date by what the stream says.
-import { daysBetween, lengthOf } from "../parts/days.js";
+import { daysBetween } from "../parts/days.js";
 import { get } from "../parts/http.js";
-import { known, learn } from "../parts/store.js";
-import { letterOfJob } from "./states.js";
+import { attempt, known, learn } from "../parts/store.js";
 import { periodQuery } from "./period.js";
 
-const GATHER = 700; // ms in which days of an account are gathered for one reading
+const GATHER = 3_000; // ms in which days of an account are gathered for one reading; their letters don't wait for it
 
 let reading = 0;
 
@@ -17,10 +16,9 @@ export async function readCalendar() {
 
 const due = new Map();
 
-/** A day has changed: its letter at once, where the event tells it, and what is counted a moment later. */
+/** Days have changed: their letters at once, and what is counted a moment later. */
 export function takeDay(change, whenIn) {
-  const letter = change.calendar ?? letterOfJob[change.state];
-  if (letter) setLetter(change, letter);
+  if (change.calendar) setLetters(change);
   if (change.state === "succeeded") whenIn();
   if (due.has(change.account)) return;
   due.set(change.account, setTimeout(() => {
@@ -29,14 +27,16 @@ export function takeDay(change, whenIn) {
   }, GATHER));
 }
 
-function setLetter({ account, day, endDay }, letter) {
+/** One letter for each of the event's days, of which some may be outside of what is shown. */
+function setLetters({ account, day, calendar: letters }) {
   const { calendar } = known;
-  const at = calendar ? daysBetween(calendar.startDate, day) : -1;
-  if (at < 0) return;
+  if (!calendar) return;
+  const at = daysBetween(calendar.startDate, day);
   learn({
     calendar: replaceAccount(calendar, account, found => {
-      const until = Math.min(at + lengthOf(day, endDay ?? day), found.days.length);
-      return { ...found, days: found.days.slice(0, at) + letter.repeat(Math.max(0, until - at)) + found.days.slice(until) };
+      const days = [...found.days];
+      [...letters].forEach((letter, index) => { if (days[at + index]) days[at + index] = letter; });
+      return { ...found, days: days.join("") };
     }),
   });
 }
@@ -48,11 +48,9 @@ async function readCalendarOf(name) {
   const before = reading;
   const query = periodQuery();
   query.set("accounts", name);
-  try {
+  await attempt("The days can't be read", async () => {
     const { accounts, startDate } = await get(`/api/calendar?${query}`);
     if (before !== reading || !known.calendar || startDate !== known.calendar.startDate || accounts.length === 0) return;
     learn({ calendar: replaceAccount(known.calendar, name, () => accounts[0]) });
-  } catch (problem) {
-    learn({ problem: problem.message });
-  }
+  });
 }

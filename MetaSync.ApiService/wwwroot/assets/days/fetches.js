@@ -1,5 +1,5 @@
 // Each time that a day was read from Meta, and what had changed since the time before.
-import { h } from "../parts/dom.js";
+import { h, head } from "../parts/dom.js";
 import { count, money, percentChange } from "../parts/words.js";
 import { moment } from "./moments.js";
 
@@ -8,7 +8,7 @@ export function fetches(story, currency) {
   return h("section", { "aria-labelledby": "fetches-title" },
     h("h3", { id: "fetches-title" }, "What changed from fetch to fetch"),
     h("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "fetches-title" }, h("table", { class: "rows" },
-      h("thead", null, h("tr", null, ["Read at", "Report", "Rows", "Spend", "Impressions", "Clicks"].map(name => h("th", { scope: "col" }, name)))),
+      head("Read at", "Report", "#Rows", "#Spend", "#Impressions", "#Clicks"),
       h("tbody", null, story.fetches.map(fetch => h("tr", { key: `${fetch.report}/${fetch.asOf}` },
         h("th", { scope: "row" }, moment(fetch.asOf, story.timeZone)),
         h("td", null, fetch.report),

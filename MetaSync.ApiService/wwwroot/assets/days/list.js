@@ -1,5 +1,5 @@
 // The same days as a list: one row for each run of days in the same state.
-import { glyph, h } from "../parts/dom.js";
+import { glyph, head, h } from "../parts/dom.js";
 import { addDays, runsOf } from "../parts/days.js";
 import { dayRange, longDay, plural } from "../parts/words.js";
 import { stateOf } from "./states.js";
@@ -12,7 +12,7 @@ export function list(account, startDate, wanted, onOpen) {
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `List of days of ${account.name ?? account.account}` },
     h("table", { class: "rows" },
       h("caption", { class: "unseen" }, `Days of ${account.name ?? account.account}, newest first`),
-      h("thead", null, h("tr", null, ["State", "Days", "How many"].map(name => h("th", { scope: "col" }, name)))),
+      head("State", "Days", "#How many"),
       h("tbody", null, runs.slice(0, LONGEST).map(run => {
         const first = addDays(startDate, run.first), last = addDays(startDate, run.last);
         const state = stateOf(run.value);

@@ -1,6 +1,6 @@
 // A day's job: when it ran, what it cost, what stood in its way.
 import { choose } from "../parts/address.js";
-import { h } from "../parts/dom.js";
+import { h, head } from "../parts/dom.js";
 import { count, dayRange, duration, plural } from "../parts/words.js";
 import { waitingWords } from "../batches/reasons.js";
 import { moment } from "./moments.js";
@@ -45,7 +45,7 @@ function steps(list) {
 function reportRuns(list) {
   return h("details", null, h("summary", null, `${plural(list.length, "report run")} at Meta`),
     h("table", { class: "rows" },
-      h("thead", null, h("tr", null, ["Run", "Report", "State", "Percent"].map(name => h("th", { scope: "col" }, name)))),
+      head("Run", "Report", "State", "#Percent"),
       h("tbody", null, list.map(each => h("tr", null,
         h("th", { scope: "row" }, h("code", null, each.runId ?? "not sent yet")), h("td", null, each.report), h("td", null, each.state), h("td", { class: "number" }, each.percent))))));
 }

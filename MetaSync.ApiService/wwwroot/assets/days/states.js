@@ -18,6 +18,3 @@ const byName = new Map(states.map(state => [state.name, state]));
 
 export const stateOf = letter => byLetter.get(letter);
 export const stateNamed = name => byName.get(name);
-
-/** The letter of a day whose job has come into a state; undefined when only the stored data can tell. */
-export const letterOfJob = { queued: "q", running: "r", waiting: "w", paused: "s", failed: "x" };

@@ -2,7 +2,7 @@
 import { choose, chosen } from "../parts/address.js";
 import { addDays } from "../parts/days.js";
 import { openDialog } from "../parts/dialogs.js";
-import { glyph, h, show } from "../parts/dom.js";
+import { glyph, head, h, show } from "../parts/dom.js";
 import { get } from "../parts/http.js";
 import { accountOf, mayWrite } from "../parts/store.js";
 import { longDay } from "../parts/words.js";
@@ -85,7 +85,7 @@ function reports(story) {
   return h("section", { "aria-labelledby": "reports-title" },
     h("h3", { id: "reports-title" }, "What is stored"),
     h("table", { class: "rows" },
-      h("thead", null, h("tr", null, ["Report", "Rows", "Meta was last asked", "Its answer last differed"].map(name => h("th", { scope: "col" }, name)))),
+      head("Report", "#Rows", "Meta was last asked", "Its answer last differed"),
       h("tbody", null, story.reports.map(report => h("tr", { key: report.report },
         h("th", { scope: "row" }, report.report),
         h("td", { class: "number" }, report.rows.toLocaleString("en-GB")),

@@ -7,7 +7,7 @@ const SOON = 7 * 86_400_000; // ms before a token's end
 
 export function drawAttention(place) {
   const points = [...tokenPoints(), ...meterPoints(), ...accountPoints()];
-  if (known.problem) points.unshift({ key: "problem", grave: true, text: known.problem });
+  for (const text of known.problems.values()) points.unshift({ key: text, grave: true, text });
   place.hidden = points.length === 0;
   show(place, points.length > 0 && [
     h("h2", { id: "attention-title" }, "Needs attention"),

@@ -1,5 +1,6 @@
 // Who is signed in, to what, and whether the page follows.
 import { h, show } from "../parts/dom.js";
+import { addressOf } from "../parts/http.js";
 import { known } from "../parts/store.js";
 import { instant } from "../parts/words.js";
 import { isPaused, togglePaused } from "../live/stream.js";
@@ -10,8 +11,8 @@ export function drawHeader(place) {
     h("p", { class: "live" }, h("span", { class: `dot live-${known.live.state}`, "aria-hidden": "true" }), liveWords(),
       h("button", { type: "button", "aria-pressed": String(isPaused()), onclick: togglePaused }, "Pause live updates")),
     session && h("p", { class: "who" }, session.access === "open" ? "Open to everybody who reaches it" : `Signed in as ${session.name}${session.scopes.includes("write") ? "" : ", read only"}`,
-      session.access !== "open" && h("form", { method: "post", action: "/sign-out" },
-        session.antiforgery && h("input", { type: "hidden", name: session.antiforgery.field ?? "__RequestVerificationToken", value: session.antiforgery.token }),
+      session.access !== "open" && h("form", { method: "post", action: addressOf("/sign-out") },
+        session.antiforgery && h("input", { type: "hidden", name: "antiforgery", value: session.antiforgery.token }),
         h("button", { type: "submit" }, "Sign out"))),
   ]);
 }

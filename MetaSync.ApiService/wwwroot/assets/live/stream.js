@@ -1,11 +1,12 @@
 // The API's server-sent events, for as long as somebody looks at the page.
 import { learn } from "../parts/store.js";
-import { get, signIn } from "../parts/http.js";
+import { addressOf, get, signIn } from "../parts/http.js";
 
 const KEPT = "metasync.live"; // remembered for the next visit
+const FIRST_PICTURE = 1_000; // ms
 const SILENCE = 5_000; // ms until a closed stream is opened again
 
-let source = null, again = null, listeners = {};
+let source = null, again = null, wasOpen = false, listeners = {};
 
 /** Calls back with `batch` and `day`, and with `fresh` whenever something may have been missed. */
 export function follow(handlers) {
@@ -34,12 +35,15 @@ function settle() {
 function open() {
   clearTimeout(again);
   tell("connecting");
-  source = new EventSource("/api/events");
+  source = new EventSource(addressOf("/api/events"));
   source.onopen = () => {
     tell("live");
-    listeners.fresh();
+    // What happened between the first reading and now; not at once, because the first picture is being drawn.
+    setTimeout(listeners.fresh, wasOpen ? 0 : FIRST_PICTURE);
+    wasOpen = true;
   };
   source.addEventListener("batch", event => listeners.batch(JSON.parse(event.data)));
+  source.addEventListener("reload", () => listeners.fresh()); // more has changed than is told one by one
   source.addEventListener("day", event => listeners.day(JSON.parse(event.data)));
   source.onerror = lost;
 }

@@ -1,5 +1,5 @@
 // The charts' numbers in text. Made when somebody opens it: five years are many rows.
-import { h } from "../parts/dom.js";
+import { h, head } from "../parts/dom.js";
 import { count, longDay, money, plural } from "../parts/words.js";
 
 export function table(daily) {
@@ -11,7 +11,7 @@ export function table(daily) {
 function fill(place, daily) {
   place.replaceChildren(h("table", { class: "rows" },
     h("caption", { class: "unseen" }, "Numbers per day and currency, newest first"),
-    h("thead", null, h("tr", null, ["Day", "Spend", "Impressions", "Clicks", daily.action ? `Results: ${daily.action}` : "Results", "State"].map(name => h("th", { scope: "col" }, name)))),
+    head("Day", "#Spend", "#Impressions", "#Clicks", daily.action ? `#Results: ${daily.action}` : "#Results", "State"),
     h("tbody", null, [...daily.days].reverse().map(day => h("tr", null,
       h("th", { scope: "row" }, longDay(day.day)),
       h("td", { class: "number" }, money(day.spend, day.currency)),

@@ -100,6 +100,11 @@ export function show(place, picture) {
   morphChildren(place, wrapper);
 }
 
+/** The head of a table; the name of a column of numbers begins with `#`. */
+export function head(...names) {
+  return h("thead", null, h("tr", null, names.map(name => h("th", { scope: "col", class: name.startsWith("#") ? "number" : null }, name.replace("#", "")))));
+}
+
 /** A glyph from the sheet in index.html; the words beside it say what it means. */
 export function glyph(name) {
   return s("svg", { class: "glyph", "aria-hidden": "true", viewBox: "0 0 16 16" }, s("use", { href: `#glyph-${name}` }));

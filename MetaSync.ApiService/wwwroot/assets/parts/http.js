@@ -10,6 +10,11 @@ export class Problem extends Error {
   }
 }
 
+/** A proxy may show the API under a path of its own, so addresses count from where this file came from. */
+const root = new URL("../../", import.meta.url);
+
+export const addressOf = path => new URL(path.slice(1), root).href;
+
 let antiforgery = null;
 
 /** The header that the session asks for on each POST. */
@@ -33,7 +38,7 @@ export function post(path, body, { signal, headers } = {}) {
 async function call(path, options) {
   let response;
   try {
-    response = await fetch(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
+    response = await fetch(addressOf(path), { ...options, headers: { Accept: "application/json", ...options.headers } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0, { detail: "The API can't be reached. It is tried again when you repeat this." });
@@ -47,5 +52,5 @@ async function call(path, options) {
 
 /** To the sign-in, and back to this very view. */
 export function signIn() {
-  location.assign(`/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`${addressOf("/sign-in")}?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
 }

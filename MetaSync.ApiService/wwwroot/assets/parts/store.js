@@ -1,6 +1,8 @@
 // What the page knows, and the parts that show it.
 
-const LONGEST_DELAY = 150; // ms: many changes at once are one picture
+import { Problem } from "./http.js";
+
+const DELAY = 50; // ms: many changes at once are one picture
 
 export const known = {
   session: null,
@@ -8,7 +10,7 @@ export const known = {
   accounts: [],
   calendar: null,
   batches: [],
-  problem: null,
+  problems: new Map(), // by what failed; gone as soon as that works
   live: { state: "connecting", since: new Date() },
 };
 
@@ -27,6 +29,20 @@ export function learn(changes) {
   redraw();
 }
 
+/** Does something that may fail: the failure is shown until the same thing works. Tells whether it did. */
+export async function attempt(name, act) {
+  try {
+    await act();
+    if (known.problems.delete(name)) redraw();
+    return true;
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    known.problems.set(name, `${name}: ${problem.message}`);
+    redraw();
+    return false;
+  }
+}
+
 /** Draws all parts soon. */
 export function redraw() {
   if (due) return;
@@ -34,7 +50,7 @@ export function redraw() {
   setTimeout(() => {
     due = false;
     for (const draw of parts) draw();
-  }, LONGEST_DELAY / 3);
+  }, DELAY);
 }
 
 export const mayWrite = () => known.session?.scopes.includes("write") ?? false;

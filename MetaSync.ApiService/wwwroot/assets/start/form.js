@@ -4,7 +4,7 @@ import { openDialog } from "../parts/dialogs.js";
 import { h, show } from "../parts/dom.js";
 import { choose } from "../parts/address.js";
 import { post } from "../parts/http.js";
-import { known, learn } from "../parts/store.js";
+import { known } from "../parts/store.js";
 import { plural } from "../parts/words.js";
 import { BIG } from "../batches/actions.js";
 import { accountChoice } from "./accounts.js";
@@ -130,7 +130,6 @@ class StartForm {
       this.#close();
       choose({ batch: null });
       dispatchEvent(new CustomEvent("metasync:started", { detail: receipt }));
-      learn({ problem: null });
     } catch (problem) {
       show(this.preview, h("p", { class: "problem", role: "alert" }, problem.message));
       this.go.disabled = false;

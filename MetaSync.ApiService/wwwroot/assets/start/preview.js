@@ -1,5 +1,5 @@
 // What a request would do: the exact days, as ranges, and the calls that they cost.
-import { h } from "../parts/dom.js";
+import { h, head } from "../parts/dom.js";
 import { addDays, lengthOf } from "../parts/days.js";
 import { accountOf } from "../parts/store.js";
 import { count, dayRange, longDay, plural } from "../parts/words.js";
@@ -50,7 +50,7 @@ function table(ranges) {
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The exact days" },
     h("table", { class: "rows" },
       h("caption", null, "The exact days"),
-      h("thead", null, h("tr", null, ["Account", "Days", "How many", "So far"].map(name => h("th", { scope: "col" }, name)))),
+      head("Account", "Days", "#How many", "So far"),
       h("tbody", null, ranges.slice(0, LONGEST).map(range => h("tr", null,
         h("th", { scope: "row" }, accountOf(range.account)?.name ?? range.account),
         h("td", null, dayRange(range.day, range.endDay)),
