@@ -12,6 +12,11 @@ let source = null, again = null, wasOpen = false, listeners = {};
 export function follow(handlers) {
   listeners = handlers;
   document.addEventListener("visibilitychange", settle); // a hidden page keeps no connection: a browser has six of them for a host
+  addEventListener("offline", () => {
+    close();
+    if (!isPaused()) tell("lost");
+  });
+  addEventListener("online", settle);
   settle();
 }
 
@@ -24,7 +29,7 @@ export function togglePaused() {
 }
 
 function settle() {
-  if (isPaused() || document.hidden) {
+  if (isPaused() || document.hidden || !navigator.onLine) {
     close();
     if (isPaused()) tell("paused");
   } else if (!source) {
