@@ -27,7 +27,7 @@ internal sealed class ProblemOfException(IProblemDetailsService problems, ILogge
     private static ProblemDetails? Describe(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemType.TooLarge.Describe(
-            $"The body is larger than {Sync.SyncApi.MaxBodyBytes / 1024} KiB, and a request for a sync never is. Nothing was enqueued."),
+            $"The body is larger than {Sync.EnqueueApi.MaxBodyBytes / 1024} KiB, and a request for a sync never is. Nothing was enqueued."),
         BadHttpRequestException bad => new() { Status = bad.StatusCode, Detail = bad.Message },
         NpgsqlException or SchedulerException => ProblemType.DatabaseUnavailable.Describe(
             "The database did not answer or refused. Nothing was enqueued, unless only its answer to the commit was lost. "
