@@ -1,3 +1,4 @@
+using MetaSync.ApiService.Access;
 using MetaSync.ApiService.Accounts;
 using MetaSync.ApiService.Connection;
 using MetaSync.ApiService.Page;
@@ -7,6 +8,7 @@ using MetaSync.Sync;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddAccess();
 builder.AddSyncStore();
 builder.AddAccounts();
 builder.AddConnection();
@@ -19,10 +21,12 @@ builder.Services.AddOpenApi();
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseAccess();
+app.MapPage();
+app.MapAccess();
 app.MapOpenApi();
 app.MapSync();
 app.MapAccounts();
 app.MapConnection();
-app.MapPage();
-app.MapDefaultEndpoints();
+app.MapDefaultEndpoints(Caller.MayRead);
 app.Run();
