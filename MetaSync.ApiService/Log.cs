@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(202, LogLevel.Warning, "The connection's gauges have no value, because the database can't be read: {Reason}")]
     public static partial void ConnectionNotReadable(this ILogger logger, string reason);
+
+    [LoggerMessage(203, LogLevel.Error, "An export of {Report} as {Format} broke off, and so did the client's connection")]
+    public static partial void ExportBrokenOff(this ILogger logger, string report, string format, Exception exception);
 }
