@@ -60,7 +60,7 @@ internal static partial class CommandLine
 
     /// <summary>The first word that is no part of the command, or that looks like an option and would pass for a value.</summary>
     private static string? Slip(ParseResult parsed) =>
-        parsed.Tokens.FirstOrDefault(token => token.Type is TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value ?? parsed.UnmatchedTokens.FirstOrDefault();
+        parsed.Tokens.FirstOrDefault(token => token.Type is TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
 
     /// <summary>Which command or option was meant by a misspelled one.</summary>
     private static string Meant(ParseResult parsed, string slip)
