@@ -45,7 +45,7 @@ public sealed class HelpTests
         Assert.All(commands, command => Assert.Matches($"`([a-z]+ )?{command.Name}[ `]", page));
         Assert.All(commands.SelectMany(command => command.Options).Select(option => option.Name).Distinct(), option => Assert.Contains($"`{option}", page));
         Assert.Contains(ApiCommand.AddressVariable, page);
-        Assert.Contains(ApiKey.Variable, page);
+        Assert.Contains(EnvironmentKey.Variable, page);
         Assert.All(
             new[] { CommandLine.Succeeded, CommandLine.Failed, CommandLine.WrongUsage, CommandLine.Gaps, CommandLine.NotAllowed, CommandLine.Cancelled },
             exitCode => Assert.Contains($"| `{exitCode}` |", page));

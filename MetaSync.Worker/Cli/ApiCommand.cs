@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json;
 using MetaSync.Worker.Cli.Client;
 
@@ -33,16 +34,18 @@ internal static class ApiCommand
         try
         {
             address = Address(parsed);
-            using var api = new ApiClient(address, ApiKey.FromEnvironment());
+            using var api = new ApiClient(address, EnvironmentKey.FromEnvironment());
             return await run(api, parsed, cancellationToken);
         }
         catch (CommandException exception)
         {
             return End(exception.ExitCode, exception.Message);
         }
-        catch (ApiProblemException problem) when (problem.ExitCode == CommandLine.NotAllowed)
+        catch (ApiProblemException { Status: HttpStatusCode.Unauthorized })
         {
-            return End(CommandLine.NotAllowed, $"{problem.Message} The key comes from the environment variable {ApiKey.Variable}.");
+            return End(CommandLine.NotAllowed, Environment.GetEnvironmentVariable(EnvironmentKey.Variable) is { Length: > 0 }
+                ? $"The API at {address} does not accept the key in {EnvironmentKey.Variable}: it is another API's, or has expired, or was revoked. 'keys create' makes a new one."
+                : $"The API at {address} takes only calls with a key. Set {EnvironmentKey.Variable} to one; whoever runs MetaSync makes it with 'keys create'.");
         }
         catch (ApiProblemException problem)
         {

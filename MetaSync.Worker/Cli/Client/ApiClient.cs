@@ -8,7 +8,7 @@ internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    public ApiClient(Uri address, ApiKey? key)
+    public ApiClient(Uri address, EnvironmentKey? key)
     {
         Address = address;
         _http = new HttpClient { BaseAddress = address };
