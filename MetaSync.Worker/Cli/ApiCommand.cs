@@ -41,7 +41,7 @@ internal static class ApiCommand
         {
             return End(exception.ExitCode, exception.Message);
         }
-        catch (ApiProblemException { Status: HttpStatusCode.Unauthorized })
+        catch (ApiProblemException problem) when (problem.Status is HttpStatusCode.Unauthorized)
         {
             return End(CommandLine.NotAllowed, Environment.GetEnvironmentVariable(EnvironmentKey.Variable) is { Length: > 0 }
                 ? $"The API at {address} does not accept the key in {EnvironmentKey.Variable}: it is another API's, or has expired, or was revoked. 'keys create' makes a new one."
