@@ -59,7 +59,7 @@ internal sealed class WorkerParts : IAsyncDisposable
     }
 
     public async Task<DayRun> ClaimAsync(long day, CancellationToken cancellationToken) =>
-        Assert.IsType<Claim.Granted>(await Get<DayClaims>().ClaimAsync(day, null, cancellationToken)).Run;
+        Assert.IsType<Claim.Granted>(await Get<DayClaims>().ClaimAsync(day, null, null, cancellationToken)).Run;
 
     /// <summary>Runs the day until it does not wait for Meta any more, at most so many times.</summary>
     public async Task<DayOutcome?> RunAsync(long day, CancellationToken cancellationToken, int times = 50)

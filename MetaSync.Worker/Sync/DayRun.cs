@@ -16,6 +16,9 @@ internal abstract record Claim
     /// <summary>A day before it in the lane is not finished; ask again after <paramref name="Wait"/>.</summary>
     internal sealed record NotItsTurn(TimeSpan Wait) : Claim;
 
+    /// <summary>The day's batch is paused; the day is to be set aside.</summary>
+    internal sealed record Held : Claim;
+
     /// <summary>The day needs no more work.</summary>
     internal sealed record Finished : Claim;
 }
