@@ -17,6 +17,7 @@ internal static class CommandLine
         var root = new RootCommand("Brings Meta ad results into PostgreSQL, day by day. Without a command: runs the days that are in the queue.")
         {
             SyncCommand.Create(),
+            MigrateCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
