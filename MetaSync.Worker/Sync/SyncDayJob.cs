@@ -14,7 +14,13 @@ internal sealed class SyncDayJob(
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var dayId = long.Parse(context.MergedJobDataMap.GetString(SyncDayContract.DayIdKey)!, CultureInfo.InvariantCulture);
+        var text = context.MergedJobDataMap.TryGetString(SyncDayContract.DayIdKey, out var stored) ? stored : null;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var dayId))
+        {
+            logger.JobWithoutDay(context.JobDetail.Key.ToString(), text); // nobody has written this by way of SyncQueue
+            return;
+        }
+
         using var activity = DayActivity.Start(context);
 
         switch (await ClaimAsync(dayId, activity, cancellationToken))
