@@ -1,3 +1,4 @@
+using MetaSync.ApiService.Access;
 using MetaSync.ApiService.Accounts;
 using MetaSync.ApiService.Connection;
 using MetaSync.ApiService.Problems;
@@ -6,6 +7,7 @@ using MetaSync.Sync;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddAccess();
 builder.AddSyncStore();
 builder.AddAccounts();
 builder.AddConnection();
@@ -17,9 +19,12 @@ builder.Services.AddOpenApi();
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseAccess();
+app.MapStaticAssets().AllowAnonymousUnder("assets/");
+app.MapAccess();
 app.MapOpenApi();
 app.MapSync();
 app.MapAccounts();
 app.MapConnection();
-app.MapDefaultEndpoints();
+app.MapDefaultEndpoints(Caller.MayRead);
 app.Run();

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Text.Json;
+using MetaSync.ApiService.Access;
 using MetaSync.ApiService.Accounts;
 using MetaSync.ApiService.Problems;
 using MetaSync.Sync;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace MetaSync.ApiService.Sync;
@@ -12,8 +12,6 @@ namespace MetaSync.ApiService.Sync;
 /// <summary>The routes under <c>/api/sync</c>.</summary>
 internal static class SyncApi
 {
-    public const int MaxBodyBytes = 64 * 1024;
-
     private const int DefaultLimit = 50;
     private const int MaxLimit = 500;
 
@@ -37,12 +35,12 @@ internal static class SyncApi
             .Accepts<SyncRequest>("application/json")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+            .Audited("sync.enqueue");
         sync.MapGet("/", ListAsync).WithSummary("The newest batches.").ProducesProblem(StatusCodes.Status400BadRequest);
 
         var batch = sync.MapGroup("/{batchId}").ProducesProblem(StatusCodes.Status404NotFound);
         batch.MapGet("", FindAsync).WithSummary("One batch: its state, how far it is, and why it waits.");
-        batch.MapPost("/cancel", CancelAsync).WithSummary("Cancels what is left of a batch: days that are in stay, and the running one stops without leaving a trace.");
+        batch.MapPost("/cancel", CancelAsync).WithSummary("Cancels what is left of a batch: days that are in stay, and the running one stops without leaving a trace.").Audited("sync.cancel");
         batch.MapGet("/days", DaysAsync).WithSummary("The days of a batch, in the order in which they run.");
     }
 

@@ -39,7 +39,8 @@ public sealed class S06_NoTypeIsLoadedByANameFromTheDatabaseTests(PostgresServer
     [Fact]
     public async Task Foreign_names_in_the_queue_load_nothing_start_nothing_and_are_parked_and_the_lane_goes_on()
     {
-        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel);
+        using var log = new KeptLog();
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, new Dictionary<string, string> { ["Logging__LogLevel__Quartz"] = "Debug" }, configure: log.TakeFrom);
         var first = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel)).BatchId, Cancel);
         Assert.Equal("succeeded", first[0].State);
         using var worker = SyncApplication.WorkerProcess((await app.ScalarAsync<string>("SELECT worker FROM metasync.sync_days", Cancel))!);
@@ -59,6 +60,7 @@ public sealed class S06_NoTypeIsLoadedByANameFromTheDatabaseTests(PostgresServer
                     WHERE trigger_group = 'foreign' AND trigger_state <> 'ERROR'
                     """, Cancel);
                 TestContext.Current.TestOutputHelper!.WriteLine($"Left: {rest}");
+                await File.WriteAllTextAsync("/tmp/s06.log", log.Text, Cancel);
                 return rest is null;
             },
             "each foreign job is parked, or has ended", Cancel, TimeSpan.FromSeconds(30));

@@ -18,6 +18,7 @@ internal static class CommandLine
         {
             SyncCommand.Create(),
             MigrateCommand.Create(),
+            KeysCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
