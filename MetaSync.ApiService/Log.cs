@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(206, LogLevel.Error, "The audit log's entry {AuditId} has no outcome, which would be status {Status}")]
     public static partial void OutcomeNotWritten(this ILogger logger, long auditId, int status, Exception exception);
+
+    [LoggerMessage(207, LogLevel.Warning, "Viewers are not told of changes, because the database can't be read: {Reason}")]
+    public static partial void ChangesNotReadable(this ILogger logger, string reason);
 }
