@@ -10,10 +10,11 @@ namespace MetaSync.Sync;
 /// Whichever process comes first does it, and the others wait for its advisory lock: <c>CREATE … IF NOT EXISTS</c>
 /// alone does not survive two sessions at once, and neither does Quartz's first use of its lock rows (quartznet#1786).
 /// </remarks>
-internal sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedulers)
+public sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedulers)
 {
     private const long AdvisoryLock = 0x6D657461_73796E63; // "metasync"
 
+    /// <summary>Applies what is missing.</summary>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
