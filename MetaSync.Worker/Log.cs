@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: handed back, because this worker is going down")]
     public static partial void HandedBack(this ILogger logger, string account, DateOnly day);
 
+    [LoggerMessage(112, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: set aside, because its batch is paused")]
+    public static partial void SetAside(this ILogger logger, string account, DateOnly day);
+
+    [LoggerMessage(113, LogLevel.Warning, "Batch {BatchId} is paused with {Days} days left, because {Account} {Day:yyyy-MM-dd} failed and it was to stop at a failure")]
+    public static partial void BatchStopped(this ILogger logger, Guid batchId, int days, string account, DateOnly day);
+
     [LoggerMessage(105, LogLevel.Warning, "{Account} {Day:yyyy-MM-dd}: the day was cancelled, or another worker has taken it over; nothing of this run is stored")]
     public static partial void TakenOver(this ILogger logger, string account, DateOnly day);
 

@@ -13,6 +13,7 @@ internal static class SyncServices
         builder.Services.AddSingleton<SyncMetrics>();
         builder.Services.AddSingleton<DayClaims>();
         builder.Services.AddSingleton<DayRuns>();
+        builder.Services.AddSingleton<DayFailures>();
         builder.Services.AddTransient<DayFetch>();
         builder.Services.AddHostedService<QueueListener>();
 
