@@ -58,6 +58,11 @@ internal sealed class WorkerParts : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>Adds a chunk of days of act_1, to be run as one.</summary>
+    public async Task<long> AddChunkAsync(string day, string endDay, CancellationToken cancellationToken) => (await ColumnAsync<long>($"""
+        INSERT INTO metasync.sync_days (batch_id, lane, account, day, end_day) SELECT id, 'meta_sync', 'act_1', '{day}', '{endDay}' FROM metasync.sync_batches RETURNING id
+        """, cancellationToken))[0];
+
     public async Task<DayRun> ClaimAsync(long day, CancellationToken cancellationToken) =>
         Assert.IsType<Claim.Granted>(await Get<DayClaims>().ClaimAsync(day, null, null, cancellationToken)).Run;
 
