@@ -16,6 +16,7 @@ internal static class SyncApi
         builder.Services.AddSingleton<SyncProgress>();
         builder.Services.AddSingleton<DryRun>();
         builder.Services.AddSingleton<RepeatedRequests>();
+        builder.Services.AddSingleton<SyncDays>();
         builder.Services.AddSingleton<BatchCancellation>();
         builder.Services.AddSingleton<BatchHold>();
         builder.Services.AddSingleton<BatchReturn>();
@@ -52,10 +53,10 @@ internal static class SyncApi
     }
 
     private static async Task<Results<Ok<Answer<IReadOnlyList<SyncDay>>>, ProblemHttpResult>> DaysAsync(
-        string batchId, SyncProgress progress, CancellationToken cancellationToken)
+        string batchId, SyncProgress progress, SyncDays days, CancellationToken cancellationToken)
     {
         return await progress.FindAsync(batchId, cancellationToken) is { } batch
-            ? TypedResults.Ok(new Answer<IReadOnlyList<SyncDay>>(await progress.DaysAsync(batch.BatchId, cancellationToken)))
+            ? TypedResults.Ok(new Answer<IReadOnlyList<SyncDay>>(await days.OfBatchAsync(batch.BatchId, cancellationToken)))
             : Unknown(batchId);
     }
 

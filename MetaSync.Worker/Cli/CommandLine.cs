@@ -38,6 +38,7 @@ internal static partial class CommandLine
             SteeringCommands.Cancel(),
             AccountsCommand.Create(),
             ExportCommand.Create(),
+            MigrateCommand.Create(),
             KeysCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();

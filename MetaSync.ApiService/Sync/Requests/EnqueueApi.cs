@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MetaSync.ApiService.Access;
 using MetaSync.ApiService.Accounts;
 using MetaSync.ApiService.Problems;
 using MetaSync.Sync;
@@ -19,8 +20,6 @@ internal sealed record EnqueueServices(
 /// <summary>The route that enqueues: <c>POST /api/sync</c>.</summary>
 internal static class EnqueueApi
 {
-    public const int MaxBodyBytes = 64 * 1024;
-
     private const string KeyHeader = "Idempotency-Key";
     private const string ReplayedHeader = "Idempotency-Replayed";
     private const int MaxKeyLength = 255;
@@ -34,7 +33,7 @@ internal static class EnqueueApi
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        .Audited("sync.enqueue");
 
     private static async Task<Results<Accepted<Answer<SyncReceipt>>, Ok<Answer<DryRunAnswer>>, ValidationProblem, ProblemHttpResult>> EnqueueAsync(
         HttpContext context,

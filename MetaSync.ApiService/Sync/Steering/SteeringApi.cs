@@ -1,3 +1,4 @@
+using MetaSync.ApiService.Access;
 using MetaSync.ApiService.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,13 +21,13 @@ internal static class SteeringApi
 
     public static void MapSteering(this IEndpointRouteBuilder batch)
     {
-        batch.MapPost("/cancel", CancelAsync)
+        batch.MapPost("/cancel", CancelAsync).Audited("sync.cancel")
             .WithSummary("Cancels what is left of a batch: days that are in stay, and the running one stops without leaving a trace.");
-        batch.MapPost("/pause", PauseAsync).ProducesProblem(StatusCodes.Status409Conflict)
+        batch.MapPost("/pause", PauseAsync).Audited("sync.pause").ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Pauses a batch: the running day ends as it would, the rest leaves the lane, and what stands behind it goes on.");
-        batch.MapPost("/resume", ResumeAsync).ProducesProblem(StatusCodes.Status409Conflict)
+        batch.MapPost("/resume", ResumeAsync).Audited("sync.resume").ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Lets a paused batch go on: its days take new places at the end of the lane, in their order.");
-        batch.MapPost("/retry", RetryAsync).ProducesProblem(StatusCodes.Status409Conflict)
+        batch.MapPost("/retry", RetryAsync).Audited("sync.retry").ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Runs a batch's failed and cancelled days again, and its paused ones: at the end of the lane, with all their tries. A day that waits in another batch is skipped.");
     }
 
