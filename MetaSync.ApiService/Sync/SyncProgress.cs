@@ -61,6 +61,10 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
         return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
     }
 
+    /// <summary>A batch by what stands in an address; null when that is no batch's id.</summary>
+    public async Task<SyncBatch?> FindAsync(string batchId, CancellationToken cancellationToken) =>
+        Guid.TryParse(batchId, out var id) ? await FindAsync(id, cancellationToken) : null;
+
     public async Task<IReadOnlyList<SyncBatch>> FindAsync(IReadOnlyCollection<Guid> batchIds, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(SelectBatches + "WHERE batch.id = ANY ($1) ORDER BY batch.created_at, batch.id");
@@ -84,7 +88,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
             new BatchOptions(row.GetString(28), row.GetInt32(29), row.GetString(30), row.GetBoolean(31)),
             row.GetFieldValue<DateTimeOffset>(4),
             row.Text(32),
-            row.Instant(33) is { } since ? new BatchPause(since, row.GetString(34)) : null,
+            row.Instant(33) is { } since && counts.Finished() < counts.Total() ? new BatchPause(since, row.GetString(34)) : null,
             counts,
             row.GetInt64(11),
             BatchArithmetic.Percent(counts),
