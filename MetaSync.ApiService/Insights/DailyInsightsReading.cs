@@ -10,11 +10,12 @@ internal sealed class DailyInsightsReading(NpgsqlDataSource database)
     public const string DefaultReport = "ad";
 
     private const string Actions = """
-        SELECT day, coalesce(row ->> 'account_currency', account.currency), action.action_type, sum(action.value)
+        SELECT day, coalesce(row ->> 'account_currency', account.currency), action ->> 'action_type', sum(metasync.number(action ->> 'value'))
         FROM metasync.insights AS insights
         LEFT JOIN metasync.accounts AS account USING (account)
-        CROSS JOIN LATERAL jsonb_to_recordset(row -> 'actions') AS action (action_type text, value numeric)
-        WHERE insights.account = ANY ($1) AND report = $2 AND day BETWEEN $3 AND $4 AND action.value IS NOT NULL
+        CROSS JOIN LATERAL jsonb_path_query(row, '$.actions[*]') AS action
+        WHERE insights.account = ANY ($1) AND report = $2 AND day BETWEEN $3 AND $4
+          AND action ->> 'action_type' IS NOT NULL AND metasync.number(action ->> 'value') IS NOT NULL
         GROUP BY 1, 2, 3
         """;
 
