@@ -22,7 +22,7 @@ public sealed class ExportFaultTests(ExportFaultTests.Application application) :
         public async ValueTask InitializeAsync()
         {
             App = await SyncApplication.StartAsync(server, workers: 0, Cancel, configure: builder => builder.Project("api")
-                .WithEnvironment("Export__Concurrency", "1").WithEnvironment("Export__ClientPatience", "00:00:20"));
+                .WithEnvironment("Export__Concurrency", "1").WithEnvironment("Export__ClientPatience", "00:00:15"));
             await StoredInsights.AddAccountsAsync(App, Cancel);
             await StoredInsights.AddAsync(App, "act_1", "2026-01-01", days: 30, ads: 3_000, Cancel);
             await App.ExecuteAsync("UPDATE metasync.insights SET row = row || jsonb_build_object('noise', (SELECT string_agg(md5(ad_id || day || n), '') FROM generate_series(1, 20) AS n))", Cancel);
