@@ -11,6 +11,21 @@ internal static partial class Log
     [LoggerMessage(202, LogLevel.Warning, "The connection's gauges have no value, because the database can't be read: {Reason}")]
     public static partial void ConnectionNotReadable(this ILogger logger, string reason);
 
-    [LoggerMessage(203, LogLevel.Error, "An export of {Report} as {Format} broke off, and so did the client's connection")]
+    [LoggerMessage(203, LogLevel.Warning, "Nobody can use the API yet: there is no key. Make one where the worker is set up: dotnet MetaSync.Worker.dll keys create <name> --scope write")]
+    public static partial void NoKeyYet(this ILogger logger);
+
+    [LoggerMessage(204, LogLevel.Information, "A key from {Address} was refused")]
+    public static partial void KeyRefused(this ILogger logger, string? address);
+
+    [LoggerMessage(205, LogLevel.Warning, "Whether the key of a long answer still works can't be looked up: {Reason}")]
+    public static partial void KeyNotLookedUp(this ILogger logger, string reason);
+
+    [LoggerMessage(206, LogLevel.Error, "The audit log's entry {AuditId} has no outcome, which would be status {Status}")]
+    public static partial void OutcomeNotWritten(this ILogger logger, long auditId, int status, Exception exception);
+
+    [LoggerMessage(207, LogLevel.Warning, "Viewers are not told of changes, because the database can't be read: {Reason}")]
+    public static partial void ChangesNotReadable(this ILogger logger, string reason);
+
+    [LoggerMessage(208, LogLevel.Error, "An export of {Report} as {Format} broke off, and so did the client's connection")]
     public static partial void ExportBrokenOff(this ILogger logger, string report, string format, Exception exception);
 }

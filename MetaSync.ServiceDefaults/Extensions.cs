@@ -1,7 +1,7 @@
 using MetaSync;
 using MetaSync.Sync;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -32,12 +32,23 @@ public static class Extensions
         return builder;
     }
 
-    /// <summary>Maps <c>/health</c> (all checks) and <c>/alive</c> (the process answers).</summary>
-    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    /// <summary>Maps <c>/health</c> (all checks) and <c>/alive</c> (the process answers), for everybody and as often as they like.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="maySeeChecks">Whether a caller is told more than one word.</param>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app, Func<HttpContext, bool> maySeeChecks)
     {
-        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live"), ResponseWriter = HealthAnswer.WriteAsync });
+        Map(HealthPath, _ => true);
+        Map(AlivePath, check => check.Tags.Contains("live"));
         return app;
+
+        void Map(string path, Func<HealthCheckRegistration, bool> predicate) => app
+            .MapHealthChecks(path, new()
+            {
+                Predicate = predicate,
+                ResponseWriter = (context, report) => HealthAnswer.WriteAsync(context, report, maySeeChecks(context)),
+            })
+            .AllowAnonymous()
+            .DisableRateLimiting();
     }
 
     private static void ConfigureLogging(this IHostApplicationBuilder builder)

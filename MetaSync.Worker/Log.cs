@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: handed back, because this worker is going down")]
     public static partial void HandedBack(this ILogger logger, string account, DateOnly day);
 
+    [LoggerMessage(112, LogLevel.Information, "{Account} {Day:yyyy-MM-dd}: set aside, because its batch is paused")]
+    public static partial void SetAside(this ILogger logger, string account, DateOnly day);
+
+    [LoggerMessage(113, LogLevel.Warning, "Batch {BatchId} is paused with {Days} days left, because {Account} {Day:yyyy-MM-dd} failed and it was to stop at a failure")]
+    public static partial void BatchStopped(this ILogger logger, Guid batchId, int days, string account, DateOnly day);
+
     [LoggerMessage(105, LogLevel.Warning, "{Account} {Day:yyyy-MM-dd}: the day was cancelled, or another worker has taken it over; nothing of this run is stored")]
     public static partial void TakenOver(this ILogger logger, string account, DateOnly day);
 
@@ -61,6 +67,12 @@ internal static partial class Log
 
     [LoggerMessage(126, LogLevel.Error, "The job {Job} failed, and runs again")]
     public static partial void UpkeepFailed(this ILogger logger, string job, Exception exception);
+
+    [LoggerMessage(127, LogLevel.Warning, "A job in the queue is of the kind '{Kind}', which this version does not have: it is kept, in error. A newer worker may have put it there.")]
+    public static partial void JobUnknown(this ILogger logger, string kind);
+
+    [LoggerMessage(128, LogLevel.Error, "The job {Job} does not say which day it is to run, and is dropped: its dayId is '{DayId}'")]
+    public static partial void JobWithoutDay(this ILogger logger, string job, string? dayId);
 
     [LoggerMessage(130, LogLevel.Information, "{Account}: {Days} days are read once more")]
     public static partial void Refreshes(this ILogger logger, string account, int days);

@@ -20,6 +20,18 @@ internal sealed class KnownReports(NpgsqlDataSource database)
             )
             SELECT report FROM stored UNION SELECT report FROM metasync.reports ORDER BY report
             """);
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    /// <summary>Those that a day needs to be in; none while no worker has ever started, and any will do.</summary>
+    public async Task<IReadOnlyList<string>> ConfiguredAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT report FROM metasync.reports WHERE is_configured ORDER BY report");
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    private static async Task<List<string>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var reports = new List<string>();
         while (await row.ReadAsync(cancellationToken))

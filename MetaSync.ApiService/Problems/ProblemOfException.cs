@@ -1,3 +1,4 @@
+using MetaSync.ApiService.Access;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -6,14 +7,11 @@ using Quartz;
 namespace MetaSync.ApiService.Problems;
 
 /// <summary>Turns what escapes a handler into a problem document that says what happened and what to do, and nothing about our insides.</summary>
-internal sealed class ProblemOfException(IProblemDetailsService problems, ILogger<ProblemOfException> logger) : IExceptionHandler
+internal sealed class ProblemOfException(ILogger<ProblemOfException> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         var problem = Describe(exception);
-        if (problem is null)
-            return false;
-
         context.Response.StatusCode = problem.Status!.Value;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
@@ -21,17 +19,19 @@ internal sealed class ProblemOfException(IProblemDetailsService problems, ILogge
             logger.DatabaseRefused(context.Request.Method, context.Request.Path, exception);
         }
 
-        return await problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = problem, Exception = exception });
+        // Whatever it accepts: what is not answered here would be answered with a stack trace in development.
+        await TypedResults.Problem(problem).ExecuteAsync(context);
+        return true;
     }
 
-    private static ProblemDetails? Describe(Exception exception) => exception switch
+    private static ProblemDetails Describe(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemType.TooLarge.Describe(
-            $"The body is larger than {Sync.SyncApi.MaxBodyBytes / 1024} KiB, and a request for a sync never is. Nothing was enqueued."),
+            $"The body is larger than {RequestLimits.MaxBodyBytes / 1024} KiB, and a request for a sync never is. Nothing was enqueued."),
         BadHttpRequestException bad => new() { Status = bad.StatusCode, Detail = bad.Message },
         NpgsqlException or SchedulerException => ProblemType.DatabaseUnavailable.Describe(
             "The database did not answer or refused. Nothing was enqueued, unless only its answer to the commit was lost. "
             + "Send the request again in a moment: a day that waits already is not enqueued twice."),
-        _ => null,
+        _ => ProblemType.Unexpected.Describe("The request could not be answered, and the reason is in the API's log under the trace id. Whoever runs MetaSync can look it up."),
     };
 }

@@ -12,6 +12,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType InvalidRequest = new("invalid-request", StatusCodes.Status400BadRequest, "The request is not valid");
     public static readonly ProblemType NotSignedIn = new("not-signed-in", StatusCodes.Status401Unauthorized, "Nobody is signed in");
     public static readonly ProblemType NotAllowed = new("not-allowed", StatusCodes.Status403Forbidden, "The key does not allow it");
+    public static readonly ProblemType CrossSite = new("cross-site", StatusCodes.Status403Forbidden, "The request does not come from this page");
     public static readonly ProblemType UnknownBatch = new("unknown-batch", StatusCodes.Status404NotFound, "There is no such batch");
     public static readonly ProblemType UnknownAddress = new("unknown-address", StatusCodes.Status404NotFound, "There is nothing at this address");
     public static readonly ProblemType WrongMethod = new("wrong-method", StatusCodes.Status405MethodNotAllowed, "The address does not take this method");
@@ -26,7 +27,7 @@ internal sealed record ProblemType(string Name, int Status, string Title)
     /// <summary>All of them, in the order of their status.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        InvalidRequest, NotSignedIn, NotAllowed, UnknownAddress, UnknownBatch, WrongMethod, WrongState, TooLarge, WrongContentType, KeyReused,
+        InvalidRequest, NotSignedIn, NotAllowed, CrossSite, UnknownAddress, UnknownBatch, WrongMethod, WrongState, TooLarge, WrongContentType, KeyReused,
         TooManyRequests, Unexpected, DatabaseUnavailable,
     ];
 

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using MetaSync.Sync;
 using Npgsql;
 
 namespace MetaSync.ApiService.Sync;
 
-/// <summary>Reads how far batches and their days are.</summary>
+/// <summary>Reads how far batches are.</summary>
 internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
 {
     private const string SelectBatches = """
@@ -43,32 +42,25 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
     {
         await using var command = database.CreateCommand(SelectBatches + "ORDER BY batch.created_at DESC, batch.id DESC LIMIT $1");
         command.Parameters.Add(new() { Value = limit });
-        return await ReadAsync(command, ReadBatch, cancellationToken);
+        return await ReadAsync(command, cancellationToken);
     }
 
     public async Task<SyncBatch?> FindAsync(Guid batchId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(SelectBatches + "WHERE batch.id = $1");
         command.Parameters.Add(new() { Value = batchId });
-        return (await ReadAsync(command, ReadBatch, cancellationToken)).SingleOrDefault();
+        return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
     }
 
-    public async Task<IReadOnlyList<SyncDay>> DaysAsync(Guid batchId, CancellationToken cancellationToken)
+    /// <summary>A batch by what stands in an address; null when that is no batch's id.</summary>
+    public async Task<SyncBatch?> FindAsync(string batchId, CancellationToken cancellationToken) =>
+        Guid.TryParse(batchId, out var id) ? await FindAsync(id, cancellationToken) : null;
+
+    public async Task<IReadOnlyList<SyncBatch>> FindAsync(IReadOnlyCollection<Guid> batchIds, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("""
-            SELECT account, day, state, attempts, rows, calls, started_at, finished_at, waiting_reason, waiting_until,
-                   error_code, error_subcode, error_message, error_fbtrace_id, error_remedy, trace_id, waiting_meter, changed, steps, runs.list, end_day
-            FROM metasync.sync_days AS day
-            LEFT JOIN LATERAL (
-              SELECT jsonb_agg(jsonb_build_object(
-                'report', report, 'state', state, 'runId', run_id, 'percent', percent, 'campaigns', cardinality(campaign_ids),
-                'submittedAt', submitted_at, 'endedAt', ended_at) ORDER BY run.id) AS list
-              FROM metasync.report_runs AS run WHERE run.day_id = day.id
-            ) AS runs ON true
-            WHERE batch_id = $1 ORDER BY id
-            """);
-        command.Parameters.Add(new() { Value = batchId });
-        return await ReadAsync(command, ReadDay, cancellationToken);
+        await using var command = database.CreateCommand(SelectBatches + "WHERE batch.id = ANY ($1) ORDER BY batch.created_at, batch.id");
+        command.Parameters.Add(new() { Value = batchIds.ToArray() });
+        return await ReadAsync(command, cancellationToken);
     }
 
     private SyncBatch ReadBatch(NpgsqlDataReader row)
@@ -76,7 +68,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
         var counts = new DayCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(27), row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
         var current = row.IsDBNull(15) ? null
             : new CurrentDay(
-                row.GetString(15), row.GetFieldValue<DateOnly>(16), row.GetInt32(17), row.Text(18), row.Text(21), row.Instant(19), Error(row, 22));
+                row.GetString(15), row.GetFieldValue<DateOnly>(16), row.GetInt32(17), row.Text(18), row.Text(21), row.Instant(19), SyncDays.Error(row, 22));
         var now = time.GetUtcNow();
         return new SyncBatch(
             row.GetGuid(0),
@@ -87,7 +79,7 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
             new BatchOptions(row.GetString(28), row.GetInt32(29), row.GetString(30), row.GetBoolean(31)),
             row.GetFieldValue<DateTimeOffset>(4),
             row.Text(32),
-            row.Instant(33) is { } since ? new BatchPause(since, row.GetString(34)) : null,
+            row.Instant(33) is { } since && counts.Finished() < counts.Total() ? new BatchPause(since, row.GetString(34)) : null,
             counts,
             row.GetInt64(11),
             BatchArithmetic.Percent(counts),
@@ -98,39 +90,12 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
             current);
     }
 
-    private static SyncDay ReadDay(NpgsqlDataReader row) => new(
-        row.GetString(0),
-        row.GetFieldValue<DateOnly>(1),
-        row.GetFieldValue<DateOnly>(20),
-        row.GetString(2),
-        row.GetInt32(3),
-        row.IsDBNull(4) ? null : row.GetInt64(4),
-        row.GetInt32(5),
-        row.Instant(6),
-        row.Instant(7),
-        row.Text(8),
-        row.Text(16),
-        row.Instant(9),
-        Error(row, 10),
-        row.Text(15),
-        row.IsDBNull(17) ? null : row.GetBoolean(17),
-        List<DayStep>(row, 18),
-        List<DayReportRun>(row, 19));
-
-    /// <summary>Code, subcode, message, trace and remedy stand side by side.</summary>
-    private static DayError? Error(NpgsqlDataReader row, int first) => row.IsDBNull(first + 2)
-        ? null
-        : new DayError(row.Number(first), row.Number(first + 1), row.GetString(first + 2), row.Text(first + 3), row.Text(first + 4));
-
-    private static T[] List<T>(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? [] : JsonSerializer.Deserialize<T[]>(row.GetString(column), JsonSerializerOptions.Web)!;
-
-    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    private async Task<List<SyncBatch>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var result = new List<T>();
-        while (await reader.ReadAsync(cancellationToken))
-            result.Add(read(reader));
-        return result;
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var batches = new List<SyncBatch>();
+        while (await row.ReadAsync(cancellationToken))
+            batches.Add(ReadBatch(row));
+        return batches;
     }
 }

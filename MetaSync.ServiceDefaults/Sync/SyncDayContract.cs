@@ -27,12 +27,15 @@ public static class SyncDayContract
     /// <summary>The key under which a job's data holds the id of its row in <c>metasync.sync_days</c>.</summary>
     public const string DayIdKey = "dayId";
 
-    /// <summary>The key of a day's job, e.g. <c>act_1.2026-01-31.0199…</c>.</summary>
-    public static JobKey JobKey(string account, DateOnly day, Guid batchId) => new(Name(account, day, batchId), Group);
+    /// <summary>The key under which a job's data holds the day's place in its lane. A day that is put back into the queue gets a new place, and with it a new job.</summary>
+    public const string PlaceKey = "place";
+
+    /// <summary>The key of a day's job, e.g. <c>act_1.2026-01-31.0199….17</c>: of this place, so that what is left of an earlier one is never taken for it.</summary>
+    public static JobKey JobKey(string account, DateOnly day, Guid batchId, long place) => new(Name(account, day, batchId, place), Group);
 
     /// <summary>The key of a day's trigger; the same words as its job's.</summary>
-    public static TriggerKey TriggerKey(string account, DateOnly day, Guid batchId) => new(Name(account, day, batchId), Group);
+    public static TriggerKey TriggerKey(string account, DateOnly day, Guid batchId, long place) => new(Name(account, day, batchId, place), Group);
 
-    private static string Name(string account, DateOnly day, Guid batchId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{account}.{day:yyyy-MM-dd}.{batchId:N}");
+    private static string Name(string account, DateOnly day, Guid batchId, long place) =>
+        string.Create(CultureInfo.InvariantCulture, $"{account}.{day:yyyy-MM-dd}.{batchId:N}.{place}");
 }

@@ -36,6 +36,8 @@ public static class SyncStore
         });
         builder.Services.AddHealthChecks().AddNpgSql(name: "postgres");
         builder.Services.AddSingleton<Schema>();
+        builder.Services.AddSingleton<LaneTails>();
+        builder.Services.AddSingleton<DayJobs>();
         builder.Services.AddSingleton<SyncQueue>();
         builder.Services.AddHostedService<SchemaAtStart>();
 

@@ -67,10 +67,10 @@ public sealed class TriesTests(PostgresServer server)
             switch (outcome)
             {
                 case DayOutcome.Wait wait:
-                    Assert.True(await days.WaitAsync(run, wait, 0, Cancel));
+                    Assert.Equal(Recorded.Stored, await days.WaitAsync(run, wait, 0, Cancel));
                     break;
                 case DayOutcome.Retry retry:
-                    Assert.True(await days.RetryAsync(run, retry, 0, Cancel));
+                    Assert.Equal(Recorded.Stored, await days.RetryAsync(run, retry, 0, Cancel));
                     break;
                 default:
                     return outcomes;

@@ -21,7 +21,7 @@ public sealed class EnqueueTests(PostgresServer server, IdleApplication applicat
         var year = await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel, "act_1");
         Assert.Equal((365, 0), (year.JobCount, year.Skipped));
 
-        var ofTheYear = $"'act_1.2025-%.{year.BatchId:N}'";
+        var ofTheYear = $"'act_1.2025-%.{year.BatchId:N}.%'";
         var rows = await app.ScalarAsync<string>($"""
             SELECT string_agg(tables || ' ' || days || ' ' || transactions, ', ' ORDER BY tables) FROM (
               SELECT 'days' AS tables, count(*) AS days, count(DISTINCT xmin::text) AS transactions FROM metasync.sync_days WHERE batch_id = '{year.BatchId}'
@@ -116,7 +116,7 @@ public sealed class EnqueueTests(PostgresServer server, IdleApplication applicat
         Assert.Contains("\"counts\":{\"queued\":31,\"running\":0,\"waiting\":0,\"paused\":0,\"succeeded\":0,\"failed\":0,\"cancelled\":0}", batch);
         Assert.Contains("\"dateRange\":{\"startDate\":\"2026-01-01\",\"endDate\":\"2026-01-31\"}", batch);
         var paths = JsonElement.Parse(await app.Api.GetStringAsync("/openapi/v1.json", Cancel)).GetProperty("paths");
-        Assert.Equal(["/api/sync", "/api/sync/{batchId}", "/api/sync/{batchId}/cancel", "/api/sync/{batchId}/days"],
+        Assert.Equal(["/api/sync", "/api/sync/{batchId}", "/api/sync/{batchId}/cancel", "/api/sync/{batchId}/days", "/api/sync/{batchId}/events", "/api/sync/{batchId}/pause", "/api/sync/{batchId}/resume", "/api/sync/{batchId}/retry"],
             paths.EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith("/api/sync", StringComparison.Ordinal)).Order());
         Assert.True(paths.GetProperty("/api/sync/{batchId}/cancel").GetProperty("post").GetProperty("responses").TryGetProperty("404", out _));
     }

@@ -43,7 +43,8 @@ internal sealed class RefreshJob(NpgsqlDataSource database, SyncQueue queue, Rep
     {
         await using var command = database.CreateCommand("""
             WITH asked AS (
-              SELECT DISTINCT day FROM metasync.sync_days WHERE account = $1 AND state IN ('succeeded', 'failed') AND day > (now() - $2)::date
+              SELECT DISTINCT day + n AS day FROM metasync.sync_days, generate_series(0, end_day - day) AS n
+              WHERE account = $1 AND state IN ('succeeded', 'failed') AND end_day > (now() - $2)::date AND day + n > (now() - $2)::date
             ), read AS (
               SELECT day, min(as_of) AS as_of FROM metasync.insights_days
               WHERE account = $1 AND report = ANY ($3) AND day > (now() - $2)::date GROUP BY day

@@ -11,38 +11,86 @@ internal sealed class DayClaims(NpgsqlDataSource database)
 
     private static readonly string Worker = $"{Environment.MachineName}:{Environment.ProcessId}";
 
-    /// <summary>Gives the day a new token, which takes it from whoever had it, if it is the first unfinished one of its kind in its lane.</summary>
-    public async Task<Claim> ClaimAsync(long dayId, string? traceId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives the day a new token, which takes it from whoever had it, if it is the first unfinished one of its kind and priority in its lane,
+    /// nothing of a higher priority could run instead, and its batch is not paused.
+    /// </summary>
+    /// <param name="dayId">The day.</param>
+    /// <param name="place">The place that the job is of: a day that has been put back into the queue has another one. Null for a job that was stored before there were places.</param>
+    /// <param name="traceId">Of the run's span.</param>
+    /// <param name="cancellationToken">Until the claim is stored.</param>
+    public async Task<Claim> ClaimAsync(long dayId, long? place, string? traceId, CancellationToken cancellationToken)
     {
         var token = Guid.CreateVersion7();
         await using var command = database.CreateCommand("""
-            WITH first AS (
-              SELECT id, place, waiting_until FROM metasync.sync_days
-              WHERE (lane, kind, priority) = (SELECT lane, kind, priority FROM metasync.sync_days WHERE id = $1) AND state IN ('queued', 'running', 'waiting')
-              ORDER BY place LIMIT 1
+            WITH asked AS (
+              SELECT day.id, day.lane, day.kind, day.priority, day.place, batch.paused_at IS NOT NULL AS held
+              FROM metasync.sync_days AS day JOIN metasync.sync_batches AS batch ON batch.id = day.batch_id
+              WHERE day.id = $1 AND day.place = coalesce($5, day.place) AND day.state IN ('queued', 'running', 'waiting')
+            ), first AS (
+              SELECT day.id, day.waiting_until FROM asked CROSS JOIN LATERAL (
+                SELECT id, waiting_until FROM metasync.sync_days AS day
+                WHERE (day.lane, day.kind, day.priority) = (asked.lane, asked.kind, asked.priority) AND state IN ('queued', 'running', 'waiting')
+                ORDER BY day.place LIMIT 1
+              ) AS day
+            ), outranked AS (
+              SELECT FROM asked
+              CROSS JOIN (VALUES ('low', 'normal'), ('low', 'high'), ('normal', 'high')) AS above (priority, higher)
+              CROSS JOIN (VALUES ('range'), ('refresh')) AS kinds (kind)
+              CROSS JOIN LATERAL (
+                SELECT state, waiting_until FROM metasync.sync_days AS day
+                WHERE (day.lane, day.kind, day.priority) = (asked.lane, kinds.kind, above.higher) AND state IN ('queued', 'running', 'waiting')
+                ORDER BY day.place LIMIT 1
+              ) AS head
+              WHERE above.priority = asked.priority AND (head.state = 'queued' OR head.state = 'waiting' AND head.waiting_until <= now())
             ), claimed AS (
               UPDATE metasync.sync_days AS day
               SET state = 'running', run_token = $2, worker = $3, trace_id = $4, attempts = attempts + 1,
                   started_at = coalesce(started_at, now()), waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
-              FROM first WHERE day.id = $1 AND first.id = $1 AND day.state IN ('queued', 'running', 'waiting')
-              RETURNING batch_id, account, day, attempts
+              FROM asked, first
+              WHERE day.id = $1 AND first.id = $1 AND day.place = asked.place AND day.state IN ('queued', 'running', 'waiting')
+                AND NOT asked.held AND NOT EXISTS (SELECT FROM outranked)
+              RETURNING batch_id, account, day, attempts, end_day
             )
-            SELECT first.id, first.waiting_until - now(), now(), claimed.batch_id, claimed.account, claimed.day, claimed.attempts
-            FROM first LEFT JOIN claimed ON true
+            SELECT asked.held, first.id = asked.id, first.waiting_until - now(), EXISTS (SELECT FROM outranked), now(),
+                   claimed.batch_id, claimed.account, claimed.day, claimed.attempts, claimed.end_day
+            FROM asked CROSS JOIN first LEFT JOIN claimed ON true
             """);
         command.Parameters.Add(new() { Value = dayId });
         command.Parameters.Add(new() { Value = token });
         command.Parameters.Add(new() { Value = Worker });
         command.Parameters.Add(new() { Value = (object?)traceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)place ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
 
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await row.ReadAsync(cancellationToken) || row.GetInt64(0) > dayId)
+        if (!await row.ReadAsync(cancellationToken))
             return new Claim.Finished();
-        if (row.GetInt64(0) < dayId)
-            return new Claim.NotItsTurn(!row.IsDBNull(1) && row.GetTimeSpan(1) is var wait && wait > OutOfTurn ? wait : OutOfTurn);
-        if (row.IsDBNull(3))
-            return new Claim.Finished(); // by the run before, while this claim waited for its row
+        if (row.GetBoolean(0))
+            return new Claim.Held();
+        if (!row.GetBoolean(1))
+            return new Claim.NotItsTurn(!row.IsDBNull(2) && row.GetTimeSpan(2) is var wait && wait > OutOfTurn ? wait : OutOfTurn);
+        if (row.GetBoolean(3))
+            return new Claim.NotItsTurn(OutOfTurn);
+        if (row.IsDBNull(5))
+            return new Claim.Finished(); // by the run before, or paused or put elsewhere, while this claim waited for its row
         return new Claim.Granted(new DayRun(
-            dayId, token, row.GetGuid(3), row.GetString(4), row.GetFieldValue<DateOnly>(5), row.GetInt32(6), row.GetFieldValue<DateTimeOffset>(2)));
+            dayId, token, row.GetGuid(5), row.GetString(6), row.GetFieldValue<DateOnly>(7), row.GetFieldValue<DateOnly>(9), row.GetInt32(8),
+            row.GetFieldValue<DateTimeOffset>(4)));
+    }
+
+    /// <summary>Takes a day of a paused batch out of the lane. False when the batch has been resumed meanwhile.</summary>
+    public async Task<bool> SetAsideAsync(long dayId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            WITH held AS (
+              SELECT id FROM metasync.sync_batches
+              WHERE id = (SELECT batch_id FROM metasync.sync_days WHERE id = $1) AND paused_at IS NOT NULL FOR SHARE
+            )
+            UPDATE metasync.sync_days AS day
+            SET state = 'paused', run_token = NULL, waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
+            FROM held WHERE day.id = $1 AND day.state IN ('queued', 'running', 'waiting')
+            """);
+        command.Parameters.Add(new() { Value = dayId });
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 }

@@ -5,28 +5,49 @@ using NpgsqlTypes;
 
 namespace MetaSync.Worker.Sync;
 
+/// <summary>What has become of a run's day.</summary>
+internal enum Recorded
+{
+    /// <summary>The day is not this run's any more: it was cancelled, or another worker has taken it over.</summary>
+    TakenOver,
+
+    /// <summary>The day goes on as the run says.</summary>
+    Stored,
+
+    /// <summary>The day's batch was paused meanwhile: the day is out of the lane until somebody resumes it.</summary>
+    SetAside,
+}
+
 /// <summary>What came of a day's run, and of its reports. Every write holds only under the run's own token.</summary>
 internal sealed class DayRuns(NpgsqlDataSource database)
 {
-    /// <summary>The day waits; no attempt is spent. False when the run has been taken over.</summary>
-    public Task<bool> WaitAsync(DayRun run, DayOutcome.Wait wait, int calls, CancellationToken cancellationToken) =>
-        UpdateAsync(run, """
+    /// <summary>The run's batch, locked: one that is being paused or resumed at this moment is either so before it, or after it.</summary>
+    private const string Batch = "WITH batch AS (SELECT id, paused_at IS NOT NULL AS held FROM metasync.sync_batches WHERE id = $3 FOR SHARE)";
+
+    /// <summary>The day waits; no attempt is spent.</summary>
+    public Task<Recorded> WaitAsync(DayRun run, DayOutcome.Wait wait, int calls, CancellationToken cancellationToken) =>
+        LeaveAsync(run, $"""
+            {Batch}
             UPDATE metasync.sync_days
-            SET state = 'waiting', run_token = NULL, attempts = attempts - 1, calls = calls + $3,
-                waiting_reason = $4, waiting_meter = $5, waiting_until = now() + $6,
-                error_code = $7, error_subcode = $8, error_message = $9, error_fbtrace_id = $10, error_remedy = $11
-            WHERE id = $1 AND run_token = $2
+            SET state = CASE WHEN held THEN 'paused' ELSE 'waiting' END, run_token = NULL, attempts = attempts - 1, calls = calls + $4,
+                waiting_reason = CASE WHEN NOT held THEN $5 END, waiting_meter = CASE WHEN NOT held THEN $6 END, waiting_until = CASE WHEN NOT held THEN now() + $7 END,
+                error_code = $8, error_subcode = $9, error_message = $10, error_fbtrace_id = $11, error_remedy = $12
+            FROM batch WHERE sync_days.id = $1 AND run_token = $2
+            RETURNING state
             """,
             [new() { Value = calls }, new() { Value = wait.Reason }, Text(wait.Meter), new() { Value = wait.Delay }, .. Of(wait.Error)],
             cancellationToken);
 
-    /// <summary>The day is tried again, and the try counts. False when the run has been taken over.</summary>
-    public Task<bool> RetryAsync(DayRun run, DayOutcome.Retry retry, int calls, CancellationToken cancellationToken) =>
-        UpdateAsync(run, """
+    /// <summary>The day is tried again, and the try counts.</summary>
+    public Task<Recorded> RetryAsync(DayRun run, DayOutcome.Retry retry, int calls, CancellationToken cancellationToken) =>
+        LeaveAsync(run, $"""
+            {Batch}
             UPDATE metasync.sync_days
-            SET state = 'waiting', run_token = NULL, calls = calls + $3, waiting_reason = 'retry', waiting_until = now() + $4,
-                error_code = $5, error_subcode = $6, error_message = $7, error_fbtrace_id = $8, error_remedy = $9
-            WHERE id = $1 AND run_token = $2
+            SET state = CASE WHEN held THEN 'paused' ELSE 'waiting' END, run_token = NULL, calls = calls + $4,
+                waiting_reason = CASE WHEN NOT held THEN 'retry' END, waiting_meter = NULL, waiting_until = CASE WHEN NOT held THEN now() + $5 END,
+                error_code = $6, error_subcode = $7, error_message = $8, error_fbtrace_id = $9, error_remedy = $10
+            FROM batch WHERE sync_days.id = $1 AND run_token = $2
+            RETURNING state
             """,
             [new() { Value = calls }, new() { Value = retry.Delay }, .. Of(retry.Error)],
             cancellationToken);
@@ -47,18 +68,6 @@ internal sealed class DayRuns(NpgsqlDataSource database)
             WHERE id = $1 AND run_token = $2
             """,
             [], cancellationToken);
-
-    /// <summary>The day has failed for good. False when the run has been taken over.</summary>
-    public Task<bool> FailAsync(DayRun run, MetaError error, int calls, CancellationToken cancellationToken) =>
-        UpdateAsync(run, """
-            UPDATE metasync.sync_days
-            SET state = 'failed', run_token = NULL, calls = calls + $3, finished_at = now(),
-                error_code = $4, error_subcode = $5, error_message = $6, error_fbtrace_id = $7, error_remedy = $8,
-                waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
-            WHERE id = $1 AND run_token = $2
-            """,
-            [new() { Value = calls }, .. Of(error)],
-            cancellationToken);
 
     /// <summary>All of the day's reports are in. False when the run has been taken over.</summary>
     public Task<bool> FinishAsync(DayRun run, int calls, CancellationToken cancellationToken) =>
@@ -103,15 +112,32 @@ internal sealed class DayRuns(NpgsqlDataSource database)
     }
 
     /// <summary>This worker is going down: the day is anybody's again, as if it had not been tried.</summary>
-    public Task<bool> HandBackAsync(DayRun run, int calls, CancellationToken cancellationToken) =>
-        UpdateAsync(run, """
+    public Task<Recorded> HandBackAsync(DayRun run, int calls, CancellationToken cancellationToken) =>
+        LeaveAsync(run, $"""
+            {Batch}
             UPDATE metasync.sync_days
-            SET state = 'queued', run_token = NULL, worker = NULL, attempts = attempts - 1, calls = calls + $3,
+            SET state = CASE WHEN held THEN 'paused' ELSE 'queued' END, run_token = NULL, worker = NULL, attempts = attempts - 1, calls = calls + $4,
                 waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
-            WHERE id = $1 AND run_token = $2
+            FROM batch WHERE sync_days.id = $1 AND run_token = $2
+            RETURNING state
             """,
             [new() { Value = calls }],
             cancellationToken);
+
+    private async Task<Recorded> LeaveAsync(DayRun run, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = run.DayId });
+        command.Parameters.Add(new() { Value = run.Token });
+        command.Parameters.Add(new() { Value = run.BatchId });
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteScalarAsync(cancellationToken) switch
+        {
+            null => Recorded.TakenOver,
+            "paused" => Recorded.SetAside,
+            _ => Recorded.Stored,
+        };
+    }
 
     private async Task<bool> UpdateAsync(DayRun run, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
@@ -122,7 +148,8 @@ internal sealed class DayRuns(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    private static NpgsqlParameter[] Of(MetaError? error) =>
+    /// <summary>An error's columns, in the order of the table: code, subcode, message, trace, remedy.</summary>
+    internal static NpgsqlParameter[] Of(MetaError? error) =>
     [
         new() { Value = (object?)error?.Code ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
         new() { Value = (object?)error?.Subcode ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },

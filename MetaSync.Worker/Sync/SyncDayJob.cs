@@ -10,14 +10,22 @@ namespace MetaSync.Worker.Sync;
 
 /// <summary>Runs one day: claims it, has it fetched, and ends it in one of four ways.</summary>
 internal sealed class SyncDayJob(
-    DayClaims claims, DayRuns runs, DayFetch fetch, SyncMetrics metrics, IOptions<RunOptions> options, ILogger<SyncDayJob> logger) : IJob
+    DayClaims claims, DayRuns runs, DayFailures failures, DayFetch fetch, SyncMetrics metrics, IOptions<RunOptions> options, ILogger<SyncDayJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var dayId = long.Parse(context.MergedJobDataMap.GetString(SyncDayContract.DayIdKey)!, CultureInfo.InvariantCulture);
+        var text = context.MergedJobDataMap.TryGetString(SyncDayContract.DayIdKey, out var stored) ? stored : null;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var dayId))
+        {
+            logger.JobWithoutDay(context.JobDetail.Key.ToString(), text); // nobody has written this by way of SyncQueue
+            return;
+        }
+
+        long? place = context.MergedJobDataMap.TryGetString(SyncDayContract.PlaceKey, out var inLane)
+            && long.TryParse(inLane, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         using var activity = DayActivity.Start(context);
 
-        switch (await ClaimAsync(dayId, activity, cancellationToken))
+        switch (await ClaimAsync(dayId, place, activity, cancellationToken))
         {
             case Claim.Granted granted:
                 activity?.Describe(granted.Run);
@@ -29,7 +37,7 @@ internal sealed class SyncDayJob(
                 activity?.Forget();
                 throw context.Again(early.Wait);
 
-            case Claim.Finished:
+            case Claim.Held or Claim.Finished:
                 activity?.Forget();
                 break;
         }
@@ -47,7 +55,7 @@ internal sealed class SyncDayJob(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            if (await runs.HandBackAsync(run, cost.Calls, CancellationToken.None))
+            if (await runs.HandBackAsync(run, cost.Calls, CancellationToken.None) is not Recorded.TakenOver)
             {
                 logger.HandedBack(run.Account, run.Day);
                 throw; // Quartz stores the firing for another worker: RecoverFiringsCancelledByShutdown
@@ -63,7 +71,8 @@ internal sealed class SyncDayJob(
         }
 
         // Recorded also when the worker is told to stop meanwhile: the run has ended, and nobody has to do it again.
-        if (outcome is null || !await RecordAsync(run, outcome, cost.Calls))
+        var recorded = outcome is null ? Recorded.TakenOver : await RecordAsync(run, outcome, cost.Calls);
+        if (outcome is null || recorded is Recorded.TakenOver)
         {
             logger.TakenOver(run.Account, run.Day);
             return null;
@@ -72,6 +81,12 @@ internal sealed class SyncDayJob(
         activity?.End(outcome, cost);
         metrics.Ended(outcome);
         Report(run, outcome, cost);
+        if (recorded is Recorded.SetAside)
+        {
+            logger.SetAside(run.Account, run.Day);
+            return null;
+        }
+
         return outcome switch
         {
             DayOutcome.Wait wait => wait.Delay,
@@ -80,11 +95,16 @@ internal sealed class SyncDayJob(
         };
     }
 
-    private async Task<Claim> ClaimAsync(long dayId, Activity? activity, CancellationToken cancellationToken)
+    private async Task<Claim> ClaimAsync(long dayId, long? place, Activity? activity, CancellationToken cancellationToken)
     {
         try
         {
-            return await claims.ClaimAsync(dayId, activity?.TraceId.ToHexString(), cancellationToken);
+            while (true)
+            {
+                var claim = await claims.ClaimAsync(dayId, place, activity?.TraceId.ToHexString(), cancellationToken);
+                if (claim is not Claim.Held || await claims.SetAsideAsync(dayId, cancellationToken))
+                    return claim;
+            }
         }
         catch (NpgsqlException exception)
         {
@@ -106,12 +126,12 @@ internal sealed class SyncDayJob(
         }
     }
 
-    private async Task<bool> RecordAsync(DayRun run, DayOutcome outcome, int calls) => outcome switch
+    private async Task<Recorded> RecordAsync(DayRun run, DayOutcome outcome, int calls) => outcome switch
     {
         DayOutcome.Wait wait => await runs.WaitAsync(run, wait, calls, CancellationToken.None),
         DayOutcome.Retry retry => await runs.RetryAsync(run, retry, calls, CancellationToken.None),
-        DayOutcome.Failed failed => await runs.FailAsync(run, failed.Error, calls, CancellationToken.None),
-        _ => true, // done was recorded in the transaction that stored the rows
+        DayOutcome.Failed failed => await failures.FailAsync(run, failed.Error, calls) ? Recorded.Stored : Recorded.TakenOver,
+        _ => Recorded.Stored, // done was recorded in the transaction that stored the rows
     };
 
     private void Report(DayRun run, DayOutcome outcome, DayCost cost)

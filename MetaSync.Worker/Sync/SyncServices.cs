@@ -1,6 +1,4 @@
 using MetaSync.Sync;
-using MetaSync.Worker.Connection;
-using MetaSync.Worker.Refresh;
 using Quartz;
 
 namespace MetaSync.Worker.Sync;
@@ -13,16 +11,14 @@ internal static class SyncServices
         builder.Services.AddSingleton<SyncMetrics>();
         builder.Services.AddSingleton<DayClaims>();
         builder.Services.AddSingleton<DayRuns>();
+        builder.Services.AddSingleton<DayFailures>();
         builder.Services.AddTransient<DayFetch>();
         builder.Services.AddHostedService<QueueListener>();
 
         var concurrency = (builder.Configuration.GetSection("Sync").Get<RunOptions>() ?? new()).Concurrency;
         builder.AddSyncStore(quartz =>
         {
-            quartz.UseTypeLoader(types => types
-                .Map(SyncDayContract.JobName, typeof(SyncDayJob))
-                .Map(ConnectionSchedule.JobName, typeof(ConnectionJob))
-                .Map(RefreshSchedule.JobName, typeof(RefreshJob)));
+            quartz.UseTypeLoader<KnownJobs>();
             quartz.UseDefaultThreadPool(concurrency);
             quartz.UseExecutionLimits(limits => limits
                 .ForGroup(Lane.Default, 1, ExecutionLimitScope.Cluster)

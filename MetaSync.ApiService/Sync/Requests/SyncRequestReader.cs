@@ -8,7 +8,7 @@ namespace MetaSync.ApiService.Sync;
 /// <summary>Reads a request field by field, so that each complaint can name the field, its value and what is allowed.</summary>
 internal sealed class SyncRequestReader(IReadOnlyList<KnownAccount> known, DateTimeOffset now)
 {
-    private static readonly string[] Fields = ["startDate", "endDate", "accounts"];
+    private static readonly string[] Fields = ["startDate", "endDate", "accounts", "mode", "chunkDays", "priority", "stopOnFailure", "dryRun"];
 
     private readonly Dictionary<string, string[]> _errors = [];
 
@@ -19,7 +19,7 @@ internal sealed class SyncRequestReader(IReadOnlyList<KnownAccount> known, DateT
     {
         if (body.ValueKind is not JsonValueKind.Object)
         {
-            _errors["$"] = [$"The body is {Shown(body)}, and has to be an object such as {{\"startDate\":\"2026-01-01\",\"endDate\":\"2026-01-31\"}}."];
+            _errors["$"] = [$"The body is {RequestFields.Shown(body)}, and has to be an object such as {{\"startDate\":\"2026-01-01\",\"endDate\":\"2026-01-31\"}}."];
             return null;
         }
 
@@ -30,7 +30,12 @@ internal sealed class SyncRequestReader(IReadOnlyList<KnownAccount> known, DateT
         var end = ReadDay(body, "endDate");
         var accounts = ReadAccounts(body);
         CheckRange(start, end, accounts);
-        return _errors.Count > 0 ? null : new SyncPlan(new DateRange(start!.Value, end!.Value), [.. accounts.Select(account => account.Account)]);
+        var options = new RequestFields(body, _errors);
+        var (mode, chunkDays, priority) = (options.Mode(), options.ChunkDays(), options.Priority());
+        var (stopOnFailure, dryRun) = (options.Flag("stopOnFailure"), options.Flag("dryRun"));
+        return _errors.Count > 0
+            ? null
+            : new SyncPlan(new DateRange(start!.Value, end!.Value), [.. accounts.Select(account => account.Account)], mode, chunkDays, priority, stopOnFailure, dryRun);
     }
 
     private DateOnly? ReadDay(JsonElement body, string field)
@@ -42,7 +47,7 @@ internal sealed class SyncRequestReader(IReadOnlyList<KnownAccount> known, DateT
         else if (value.ValueKind is not JsonValueKind.String
             || !DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            _errors[field] = [$"{field} is {Shown(value)}, which is not a calendar day. Give a day as yyyy-MM-dd, for example 2026-01-31."];
+            _errors[field] = [$"{field} is {RequestFields.Shown(value)}, which is not a calendar day. Give a day as yyyy-MM-dd, for example 2026-01-31."];
         }
         else
         {
@@ -82,7 +87,7 @@ internal sealed class SyncRequestReader(IReadOnlyList<KnownAccount> known, DateT
         }
 
         if (value.ValueKind is not JsonValueKind.Array || value.EnumerateArray().Any(account => account.ValueKind is not JsonValueKind.String))
-            return Refuse($"accounts is {Shown(value)}, and has to be a list of account names such as [\"act_1\"].");
+            return Refuse($"accounts is {RequestFields.Shown(value)}, and has to be a list of account names such as [\"act_1\"].");
 
         string[] accounts = [.. value.EnumerateArray().Select(account => account.GetString()!).Distinct(StringComparer.Ordinal)];
         if (accounts.Length == 0)
@@ -111,9 +116,5 @@ internal sealed class SyncRequestReader(IReadOnlyList<KnownAccount> known, DateT
         return [];
     }
 
-    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{Shortened(name)}'"));
-
-    private static string Shown(JsonElement value) => Shortened(value.GetRawText());
-
-    private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{RequestFields.Shortened(name)}'"));
 }

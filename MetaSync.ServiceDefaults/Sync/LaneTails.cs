@@ -1,0 +1,129 @@
+using Npgsql;
+using Quartz;
+
+namespace MetaSync.Sync;
+
+/// <summary>The chain of a lane that days are added to: those of one kind and priority.</summary>
+public readonly record struct ChainName(string Kind, string Priority);
+
+/// <summary>Adds days at the end of their lanes: our rows and Quartz's are one PostgreSQL transaction, and nobody else adds to these lanes meanwhile.</summary>
+public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory schedulers, TimeProvider time)
+{
+    private const int Tries = 3;
+
+    /// <summary>Runs <paramref name="write"/> under the locks of the lanes and of the accounts, and gives a job to each of the days that it returns.</summary>
+    /// <param name="chain">The kind and the priority of the days.</param>
+    /// <param name="lanes">Where days may be added.</param>
+    /// <param name="accounts">Whose days may be added: a chunk overlaps no unfinished one of its account, in whatever lane.</param>
+    /// <param name="write">Writes our rows; returns the days in the order of their places, all of them new, or null to leave everything as it was.</param>
+    /// <param name="cancellationToken">Until the commit.</param>
+    /// <returns>Whether it was committed.</returns>
+    /// <exception cref="NpgsqlException">The database did not answer or refused; nothing has changed.</exception>
+    public async Task<bool> AddAsync(
+        ChainName chain, IEnumerable<string> lanes, IEnumerable<string> accounts,
+        Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyCollection<PlacedDay>?>> write, CancellationToken cancellationToken)
+    {
+        string[] sortedLanes = [.. lanes.Distinct().Order(StringComparer.Ordinal)], sortedAccounts = [.. accounts.Distinct().Order(StringComparer.Ordinal)];
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAddAsync(chain, sortedLanes, sortedAccounts, write, cancellationToken);
+            }
+            catch (ObjectDoesNotExistException) when (attempt < Tries)
+            {
+                // The lane's last day ended between our look at it and Quartz's lock. Nothing is stored; look again.
+            }
+        }
+    }
+
+    private async Task<bool> TryAddAsync(
+        ChainName chain, string[] lanes, string[] accounts,
+        Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyCollection<PlacedDay>?>> write, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var transactionId = await LockAsync(connection, lanes, accounts, cancellationToken);
+        if (await write(connection, cancellationToken) is not { } days)
+            return false;
+
+        var tails = days.Count == 0 ? [] : await FindAsync(connection, chain, lanes, days.Min(day => day.Place), cancellationToken);
+
+        // Enlisted here and not in a helper: the enlistment lives in this method's asynchronous flow.
+        using (scheduler.EnlistTransaction(transaction))
+        {
+            foreach (var (lane, tail) in tails)
+            {
+                if (!await scheduler.Exists(tail, cancellationToken))
+                    tails.Remove(lane); // it runs for the last time right now, and the lane's limit makes the new days wait for it
+            }
+
+            await scheduler.ScheduleJobs(DayChain.Of(days, tails, time), new ScheduleJobOptions(), cancellationToken);
+            await NotifyWorkersAsync(connection, cancellationToken);
+            await CommitAsync(transaction, transactionId);
+        }
+
+        return true;
+    }
+
+    /// <summary>Lanes before accounts, each in the order of their names: nobody waits for somebody who waits for him.</summary>
+    /// <returns>The transaction's id.</returns>
+    private static async Task<string> LockAsync(NpgsqlConnection connection, string[] lanes, string[] accounts, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new("SELECT pg_current_xact_id()::text"),
+                new("SELECT pg_advisory_xact_lock(hashtextextended(lane, 0)) FROM unnest($1) AS lane") { Parameters = { new() { Value = lanes } } },
+                new("SELECT pg_advisory_xact_lock(hashtextextended(account, 1)) FROM unnest($1) AS account") { Parameters = { new() { Value = accounts } } },
+            },
+        };
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>The last of the days of the chain that wait or run in each lane, those at <paramref name="before"/> and behind it left out.</summary>
+    private static async Task<Dictionary<string, TriggerKey>> FindAsync(
+        NpgsqlConnection connection, ChainName chain, string[] lanes, long before, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT lane, last.account, last.day, last.batch_id, last.place
+            FROM unnest($1) AS lane CROSS JOIN LATERAL (
+              SELECT account, day, batch_id, place FROM metasync.sync_days AS day
+              WHERE day.lane = lane.lane AND kind = $2 AND priority = $3 AND state IN ('queued', 'running', 'waiting') AND place < $4
+              ORDER BY place DESC LIMIT 1
+            ) AS last
+            """, connection)
+        {
+            Parameters = { new() { Value = lanes }, new() { Value = chain.Kind }, new() { Value = chain.Priority }, new() { Value = before } },
+        };
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var tails = new Dictionary<string, TriggerKey>();
+        while (await row.ReadAsync(cancellationToken))
+            tails.Add(row.GetString(0), SyncDayContract.TriggerKey(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetGuid(3), row.GetInt64(4)));
+        return tails;
+    }
+
+    /// <summary>Commits, and when the answer is lost looks whether it was done. Not cancelled: half-way it would have an unknown end.</summary>
+    private async Task CommitAsync(NpgsqlTransaction transaction, string transactionId)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException)
+        {
+            await using var command = database.CreateCommand("SELECT pg_xact_status($1::xid8)");
+            command.Parameters.Add(new() { Value = transactionId, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+            if (await command.ExecuteScalarAsync(CancellationToken.None) is not "committed")
+                throw;
+        }
+    }
+
+    private static async Task NotifyWorkersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SyncDayContract.NotifyWorkers, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
