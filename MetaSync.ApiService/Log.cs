@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(207, LogLevel.Warning, "Viewers are not told of changes, because the database can't be read: {Reason}")]
     public static partial void ChangesNotReadable(this ILogger logger, string reason);
+
+    [LoggerMessage(208, LogLevel.Error, "An export of {Report} as {Format} broke off, and so did the client's connection")]
+    public static partial void ExportBrokenOff(this ILogger logger, string report, string format, Exception exception);
 }

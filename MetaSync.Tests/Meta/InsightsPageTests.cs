@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MetaSync.Sync;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Reports;
 
@@ -54,5 +55,5 @@ public sealed class InsightsPageTests
     [Fact]
     public void A_page_without_data_is_not_an_empty_day() => Assert.Throws<MetaException>(() => Page("{}").Rows().ToArray());
 
-    private static InsightsPage Page(string body) => new(JsonDocument.Parse(body), new InsightsQuery("act_1", new DateOnly(2026, 3, 14), Report.Default, []));
+    private static InsightsPage Page(string body) => new(JsonDocument.Parse(body), new InsightsQuery("act_1", new DateRange(new DateOnly(2026, 3, 14), new DateOnly(2026, 3, 14)), Report.Default, []));
 }

@@ -1,3 +1,4 @@
+using MetaSync.Sync;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Reports;
 
@@ -18,11 +19,22 @@ public sealed class InsightsQueryTests
                 ["level"] = "ad",
                 ["fields"] = "account_id,ad_id,spend",
                 ["time_range"] = """{"since":"2026-03-04","until":"2026-03-04"}""", // both are included
+                ["time_increment"] = null,
                 ["breakdowns"] = null,
                 ["action_attribution_windows"] = null,
                 ["filtering"] = null,
             },
             query.Parameters());
+    }
+
+    [Fact]
+    public void Several_days_are_asked_for_day_by_day_and_their_campaigns_all_at_once()
+    {
+        var week = new DateRange(Day, Day.AddDays(6));
+        var report = new InsightsQuery("act_1", week, new Report("ad", "ad", ["ad_id"], [], []), []).Parameters();
+        Assert.Equal(("""{"since":"2026-03-04","until":"2026-03-10"}""", "1"), (report["time_range"], report["time_increment"]));
+        var campaigns = InsightsQuery.OfCampaigns("act_1", week).Parameters();
+        Assert.Equal(("""{"since":"2026-03-04","until":"2026-03-10"}""", null), (campaigns["time_range"], campaigns["time_increment"]));
     }
 
     [Fact]
@@ -42,12 +54,12 @@ public sealed class InsightsQueryTests
     [Fact]
     public void The_campaigns_of_a_day_are_asked_for_without_breakdowns()
     {
-        var query = InsightsQuery.OfCampaigns("act_1", Day);
+        var query = InsightsQuery.OfCampaigns("act_1", new DateRange(Day, Day));
         var parameters = query.Parameters();
         Assert.Equal("/act_1/insights", query.Path);
         Assert.Equal(("campaign", "account_id,campaign_id"), (parameters["level"], parameters["fields"]));
         Assert.Equal([null, null, null], [parameters["breakdowns"], parameters["action_attribution_windows"], parameters["filtering"]]);
     }
 
-    private static InsightsQuery Query(Report report, params string[] dropped) => new("act_1", Day, report, dropped);
+    private static InsightsQuery Query(Report report, params string[] dropped) => new("act_1", new DateRange(Day, Day), report, dropped);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MetaSync.Sync;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Reports;
 
@@ -7,6 +8,8 @@ namespace MetaSync.Tests.Meta;
 
 public sealed class InsightsRowTests
 {
+    private static readonly DateOnly Day = new(2026, 3, 14);
+
     private const string Ids = """
         "account_id":"1","campaign_id":"10","adset_id":"20","ad_id":"30"
         """;
@@ -68,11 +71,38 @@ public sealed class InsightsRowTests
     [InlineData("[]")]
     public void What_is_no_row_is_an_error_of_Metas(string json) => Assert.Throws<MetaException>(() => InsightsRow.Read(JsonElement.Parse(json), Query("ad")));
 
+    [Theory]
+    [InlineData("2026-03-13", "2026-03-13")]
+    [InlineData("2026-03-17", "2026-03-17")]
+    [InlineData("2026-03-14", "2026-03-16")]
+    [InlineData("2026-03-14", "2026-03-15")]
+    [InlineData("", "2026-03-14")]
+    public void A_row_that_is_not_about_one_of_the_days_is_not_stored(string start, string stop)
+    {
+        var query = Query("ad") with { Days = new(Day, Day.AddDays(2)) };
+        Assert.Contains("was asked for", Assert.Throws<MetaException>(() => InsightsRow.Read(Dated(Ids, start, stop), query)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_of_several_days_is_of_its_own_day() =>
+        Assert.Equal(Day.AddDays(2), InsightsRow.Read(Dated(Ids, "2026-03-16", "2026-03-16"), Query("ad") with { Days = new(Day, Day.AddDays(2)) }).Day);
+
+    [Fact]
+    public void A_campaign_of_the_list_that_a_report_is_split_by_is_of_all_days()
+    {
+        var query = InsightsQuery.OfCampaigns("act_1", new DateRange(Day, Day.AddDays(2)));
+        Assert.Equal("10", InsightsRow.Read(Dated(Ids, "2026-03-14", "2026-03-16"), query).CampaignId);
+        Assert.Throws<MetaException>(() => InsightsRow.Read(Dated(Ids, "2026-03-14", "2026-03-14"), query));
+    }
+
     private static InsightsRow Read(string members, string level, params string[] breakdowns) => InsightsRow.Read(
-        JsonElement.Parse($$"""{{{members}},"date_start":"2026-03-14","date_stop":"2026-03-14"}"""), Query(level, breakdowns));
+        Dated(members, "2026-03-14", "2026-03-14"), Query(level, breakdowns));
+
+    private static JsonElement Dated(string members, string start, string stop) =>
+        JsonElement.Parse($$"""{{{members}},"date_start":"{{start}}","date_stop":"{{stop}}"}""");
 
     private static InsightsQuery Query(string level, params string[] breakdowns) =>
-        new("act_1", new DateOnly(2026, 3, 14), new Report("r", level, ["spend"], breakdowns, []), []);
+        new("act_1", new DateRange(Day, Day), new Report("r", level, ["spend"], breakdowns, []), []);
 
     private static string Text(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetString(json.Span);
 }

@@ -35,6 +35,25 @@ public sealed class RefreshJobTests(PostgresServer server)
         Assert.Equal([batches], await worker.ColumnAsync<int>("SELECT count(*)::int FROM metasync.sync_batches WHERE kind = 'refresh'", Cancel));
     }
 
+    [Fact]
+    public async Task Each_day_of_a_chunk_that_has_failed_is_due()
+    {
+        await using var worker = await WorkerParts.CreateAsync(server, new ScriptedMeta(_ => new { }), Cancel);
+        await worker.AddDayAsync(Cancel);
+        await worker.ExecuteAsync("""
+            UPDATE metasync.accounts SET time_zone = 'Etc/UTC';
+            UPDATE metasync.sync_days SET state = 'failed', finished_at = now(), day = (now() AT TIME ZONE 'UTC')::date - 9, end_day = (now() AT TIME ZONE 'UTC')::date - 5;
+            INSERT INTO metasync.insights_days (account, report, day, rows, as_of, changed_at, batch_id)
+            SELECT 'act_1', 'ad', (now() AT TIME ZONE 'UTC')::date - age, 0, now(), now(), gen_random_uuid() FROM generate_series(1, 4) AS age;
+            """, Cancel);
+        var job = new RefreshJob(worker.Database, worker.Get<SyncQueue>(), worker.Get<ReportCatalog>(), NullLogger<RefreshJob>.Instance);
+
+        await job.Execute(Firing.Of("act_1"), Cancel);
+
+        var due = await worker.ColumnAsync<int>("SELECT (now() AT TIME ZONE 'UTC')::date - day FROM metasync.sync_days WHERE kind = 'refresh' ORDER BY place", Cancel);
+        Assert.Equal([5, 6, 7, 8, 9], due);
+    }
+
     /// <summary>What Quartz gives a job, as far as this one asks for it.</summary>
     public class Firing : DispatchProxy
     {

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace MetaSync.Tests.Support;
 
-/// <summary>The parts of a worker on a database of their own, with a Meta that the test plays. Nothing is scheduled: a test runs a day itself.</summary>
+/// <summary>The parts of a worker on a database of their own, with a Meta that the test plays, or the one of <c>Meta:BaseUrl</c>. Nothing is scheduled: a test runs a day itself.</summary>
 internal sealed class WorkerParts : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -21,7 +21,7 @@ internal sealed class WorkerParts : IAsyncDisposable
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
     public static async Task<WorkerParts> CreateAsync(
-        PostgresServer server, HttpMessageHandler meta, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
+        PostgresServer server, HttpMessageHandler? meta, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -37,7 +37,8 @@ internal sealed class WorkerParts : IAsyncDisposable
         builder.AddAccounts();
         builder.AddReports();
         builder.AddSyncDays();
-        builder.Services.AddHttpClient<MetaGateway>().ConfigurePrimaryHttpMessageHandler(() => meta);
+        if (meta is not null)
+            builder.Services.AddHttpClient<MetaGateway>().ConfigurePrimaryHttpMessageHandler(() => meta);
         var parts = new WorkerParts(builder.Build());
         await parts.Get<Schema>().ApplyAsync(cancellationToken);
         await parts.ExecuteAsync("""
@@ -57,6 +58,11 @@ internal sealed class WorkerParts : IAsyncDisposable
             """);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
+
+    /// <summary>Adds a chunk of days of act_1, to be run as one.</summary>
+    public async Task<long> AddChunkAsync(string day, string endDay, CancellationToken cancellationToken) => (await ColumnAsync<long>($"""
+        INSERT INTO metasync.sync_days (batch_id, lane, account, day, end_day) SELECT id, 'meta_sync', 'act_1', '{day}', '{endDay}' FROM metasync.sync_batches RETURNING id
+        """, cancellationToken))[0];
 
     public async Task<DayRun> ClaimAsync(long day, CancellationToken cancellationToken) =>
         Assert.IsType<Claim.Granted>(await Get<DayClaims>().ClaimAsync(day, null, null, cancellationToken)).Run;

@@ -11,14 +11,19 @@ namespace MetaSync.Tests.Sync;
 internal static class Truth
 {
     /// <summary>Every row is there once, every value of it is right, and there is no other row. Returns how many there are.</summary>
+    public static Task<int> IsStoredAsync(
+        SyncApplication app, string account, string day, string until, CancellationToken cancellationToken, Report? report = null, DateTimeOffset? asOf = null) =>
+        IsStoredAsync(app.Simulator, app.Database, account, day, until, cancellationToken, report, asOf);
+
     public static async Task<int> IsStoredAsync(
-        SyncApplication app, string account, string day, string until, CancellationToken cancellationToken, Report? report = null, DateTimeOffset? asOf = null)
+        SimulatorClient simulator, NpgsqlDataSource database, string account, string day, string until, CancellationToken cancellationToken,
+        Report? report = null, DateTimeOffset? asOf = null)
     {
         report ??= Report.Default;
-        var truth = await app.Simulator.TruthAsync(account, day, until, report, cancellationToken, asOf);
+        var truth = await simulator.TruthAsync(account, day, until, report, cancellationToken, asOf);
         var expected = truth.ToDictionary(row => Key(row, report));
 
-        await using var command = app.Database.CreateCommand("""
+        await using var command = database.CreateCommand("""
             SELECT day, campaign_id, adset_id, ad_id, impressions, clicks, reach, spend, row::text, breakdowns::text
             FROM metasync.insights WHERE account = $1 AND day BETWEEN $2 AND $3 AND report = $4
             """);

@@ -20,8 +20,8 @@ internal sealed class AccountGate(AccountTable accounts, AccountReader reader)
         }
 
         var today = AccountCalendar.Today(account.Zone, run.AsOf);
-        if (run.Day > today)
-            throw MetaException.Final($"{run.Day:yyyy-MM-dd} is in the future for {run.Account}, where today is {today:yyyy-MM-dd}", "Ask for the day once it has begun.");
+        if (run.EndDay > today)
+            throw MetaException.Final($"{run.EndDay:yyyy-MM-dd} is in the future for {run.Account}, where today is {today:yyyy-MM-dd}", "Ask for the day once it has begun.");
         var oldest = AccountCalendar.Oldest(account.Zone, run.AsOf);
         if (run.Day < oldest)
         {

@@ -7,7 +7,6 @@ using MetaSync.Access;
 using MetaSync.Sync;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Spectre.Console;
 
 namespace MetaSync.Worker.Cli;
 
@@ -69,14 +68,13 @@ internal static partial class KeysCommand
 
         if (all.Count == 0)
         {
-            await Console.Error.WriteLineAsync("There is no key yet. `keys create <name>` makes one.");
+            await Console.Error.WriteLineAsync("There is no key yet. 'keys create <name>' makes one.");
             return CommandLine.Succeeded;
         }
 
-        var table = new Table().Border(TableBorder.None).AddColumns("name", "key", "scopes", "made", "last used", "works");
-        foreach (var key in all)
-            table.AddRow(key.Name, key.Prefix + "…", string.Join(' ', key.Scopes), Date(key.CreatedAt), Date(key.LastUsedAt), Works(key));
-        AnsiConsole.Write(table);
+        Payload.Table(
+            ["name", "key", "scopes", "made", "last used", "works"],
+            all.Select(key => new[] { key.Name, key.Prefix + "…", string.Join(' ', key.Scopes), Date(key.CreatedAt), Date(key.LastUsedAt), Works(key) }));
         return CommandLine.Succeeded;
     }
 
@@ -85,7 +83,7 @@ internal static partial class KeysCommand
         var name = parsed.GetRequiredValue(Name);
         if (await keys.RevokeAsync(name, Actor, cancellationToken) is not { } at)
         {
-            await Console.Error.WriteLineAsync($"There is no key '{name}'. `keys list` shows all.");
+            await Console.Error.WriteLineAsync($"There is no key '{name}'. 'keys list' shows all.");
             return CommandLine.Failed;
         }
 

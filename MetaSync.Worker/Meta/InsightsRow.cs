@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using MetaSync.Sync;
 using MetaSync.Worker.Reports;
 
 namespace MetaSync.Worker.Meta;
@@ -11,7 +12,7 @@ namespace MetaSync.Worker.Meta;
 /// <paramref name="Lacking"/> is the key, or the first of them, that the row came without.
 /// </summary>
 internal readonly record struct InsightsRow(
-    string CampaignId, string AdsetId, string AdId, ReadOnlyMemory<byte> Breakdowns, string? Lacking,
+    DateOnly Day, string CampaignId, string AdsetId, string AdId, ReadOnlyMemory<byte> Breakdowns, string? Lacking,
     long Impressions, long Clicks, long Reach, decimal Spend, JsonElement Json)
 {
     /// <summary>For a row that lacks a breakdown key; hours without impressions do now and then.</summary>
@@ -19,16 +20,17 @@ internal readonly record struct InsightsRow(
 
     private static readonly ReadOnlyMemory<byte> NoBreakdowns = "{}"u8.ToArray();
 
-    /// <summary>Reads a row of the one report, account and day that were asked for.</summary>
+    /// <summary>Reads a row of the report, the account and the days that were asked for.</summary>
     /// <exception cref="MetaException">The row is not what was asked for, or can't be read.</exception>
     public static InsightsRow Read(JsonElement json, InsightsQuery query)
     {
-        var day = query.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Require(json, "date_start", day);
-        Require(json, "date_stop", day);
+        var days = query.IsDaily ? DayOf(json, query.Days) : query.Days;
+        Require(json, "date_start", Text(days.StartDate));
+        Require(json, "date_stop", Text(days.EndDate));
         Require(json, "account_id", query.Account["act_".Length..]);
         var level = query.Report.Level;
         return new InsightsRow(
+            days.StartDate,
             level is "account" ? "" : Id(json, "campaign_id"),
             level is "adset" or "ad" ? Id(json, "adset_id") : "",
             level is "ad" ? Id(json, "ad_id") : "",
@@ -56,11 +58,25 @@ internal readonly record struct InsightsRow(
 
     private static string? Value(JsonElement json, string key) => json.Text(key) is { Length: > 0 } value ? value : null;
 
+    /// <summary>One of the days that were asked for.</summary>
+    private static DateRange DayOf(JsonElement json, DateRange days)
+    {
+        var text = json.Text("date_start");
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day < days.StartDate || day > days.EndDate)
+            throw NotAskedFor("date_start", text, days.Count == 1 ? Text(days.StartDate) : $"{Text(days.StartDate)} to {Text(days.EndDate)}");
+        return new DateRange(day, day);
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static void Require(JsonElement json, string field, string expected)
     {
         if (json.Text(field) is var found && found != expected)
-            throw MetaException.Transport($"Meta sent a row whose {field} is '{found}', and '{expected}' was asked for");
+            throw NotAskedFor(field, found, expected);
     }
+
+    private static MetaException NotAskedFor(string field, string? found, string expected) =>
+        MetaException.Transport($"Meta sent a row whose {field} is '{found}', and '{expected}' was asked for");
 
     private static string Id(JsonElement json, string field) =>
         json.Text(field) is { Length: > 0 } id ? id : throw MetaException.Transport($"Meta sent a row without {field}");

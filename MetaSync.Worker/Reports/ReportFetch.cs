@@ -20,7 +20,7 @@ internal sealed class ReportFetch(
             cost.Pages = 0;
             try
             {
-                return await StoreAsync(day, new InsightsQuery(day.Account, day.Day, report, plan.DroppedFields), plan, finishesDay, cost, cancellationToken);
+                return await StoreAsync(day, new InsightsQuery(day.Account, day.Days, report, plan.DroppedFields), plan, finishesDay, cost, cancellationToken);
             }
             catch (ReportTooLargeException tooLarge)
             {
@@ -65,7 +65,9 @@ internal sealed class ReportFetch(
         {
             throw MetaException.Final(
                 $"Report {report.Key} is too much for Meta even in its smallest parts: {reason.Message}",
-                "Give the report fewer breakdowns or fields, or make it two reports, then retry the day.");
+                day.Days.Count > 1
+                    ? "Ask for the days with a smaller chunkDays, or give the report fewer breakdowns or fields."
+                    : "Give the report fewer breakdowns or fields, or make it two reports, then retry the day.");
         }
 
         await days.AddStepAsync(day, report.Key, next.ToString(), reason.Error, cancellationToken);

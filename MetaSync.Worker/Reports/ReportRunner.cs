@@ -49,7 +49,7 @@ internal sealed class ReportRunner(InsightsApi insights, ReportRuns runs, Report
 
     private async Task<List<string>> CampaignsAsync(DayRun day, InsightsQuery query, DayCost cost, CancellationToken cancellationToken)
     {
-        var ofCampaigns = InsightsQuery.OfCampaigns(query.Account, query.Day);
+        var ofCampaigns = InsightsQuery.OfCampaigns(query.Account, query.Days);
         var campaigns = new List<string>();
         await pages.ReadAsync(
             day, cost, (after, token) => insights.ReadPageAsync(ofCampaigns, CampaignsPerPage, after, token),

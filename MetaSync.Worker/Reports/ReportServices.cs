@@ -11,5 +11,6 @@ internal static class ReportServices
         builder.Services.AddSingleton<PageReader>();
         builder.Services.AddTransient<ReportRunner>();
         builder.Services.AddTransient<ReportFetch>();
+        builder.Services.AddHostedService<ReportRegistry>();
     }
 }

@@ -20,6 +20,7 @@ internal static class DayActivity
     {
         activity.SetTag("metasync.account", run.Account);
         activity.SetTag("metasync.day", run.Day.ToString("yyyy-MM-dd"));
+        activity.SetTag("metasync.end_day", run.EndDay.ToString("yyyy-MM-dd"));
         activity.SetTag("metasync.batch_id", run.BatchId.ToString());
         activity.SetTag("metasync.attempt", run.Attempt);
     }

@@ -50,10 +50,10 @@ internal sealed class DayClaims(NpgsqlDataSource database)
               FROM asked, first
               WHERE day.id = $1 AND first.id = $1 AND day.place = asked.place AND day.state IN ('queued', 'running', 'waiting')
                 AND NOT asked.held AND NOT EXISTS (SELECT FROM outranked)
-              RETURNING batch_id, account, day, attempts
+              RETURNING batch_id, account, day, attempts, end_day
             )
             SELECT asked.held, first.id = asked.id, first.waiting_until - now(), EXISTS (SELECT FROM outranked), now(),
-                   claimed.batch_id, claimed.account, claimed.day, claimed.attempts
+                   claimed.batch_id, claimed.account, claimed.day, claimed.attempts, claimed.end_day
             FROM asked CROSS JOIN first LEFT JOIN claimed ON true
             """);
         command.Parameters.Add(new() { Value = dayId });
@@ -74,7 +74,8 @@ internal sealed class DayClaims(NpgsqlDataSource database)
         if (row.IsDBNull(5))
             return new Claim.Finished(); // by the run before, or paused or put elsewhere, while this claim waited for its row
         return new Claim.Granted(new DayRun(
-            dayId, token, row.GetGuid(5), row.GetString(6), row.GetFieldValue<DateOnly>(7), row.GetInt32(8), row.GetFieldValue<DateTimeOffset>(4)));
+            dayId, token, row.GetGuid(5), row.GetString(6), row.GetFieldValue<DateOnly>(7), row.GetFieldValue<DateOnly>(9), row.GetInt32(8),
+            row.GetFieldValue<DateTimeOffset>(4)));
     }
 
     /// <summary>Takes a day of a paused batch out of the lane. False when the batch has been resumed meanwhile.</summary>

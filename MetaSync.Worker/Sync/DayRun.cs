@@ -1,7 +1,12 @@
+using MetaSync.Sync;
+
 namespace MetaSync.Worker.Sync;
 
-/// <summary>A day that this worker may run, for as long as <paramref name="Token"/> is the one in the day's row.</summary>
-internal sealed record DayRun(long DayId, Guid Token, Guid BatchId, string Account, DateOnly Day, int Attempt, DateTimeOffset AsOf);
+/// <summary>A day that this worker may run, for as long as <paramref name="Token"/> is the one in the day's row; or a chunk of days, which are run as one.</summary>
+internal sealed record DayRun(long DayId, Guid Token, Guid BatchId, string Account, DateOnly Day, DateOnly EndDay, int Attempt, DateTimeOffset AsOf)
+{
+    public DateRange Days => new(Day, EndDay);
+}
 
 /// <summary>What came of asking for a day.</summary>
 internal abstract record Claim

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace MetaSync.Worker.Sync;
 
-/// <summary>Collects a day's pages in a table that only this connection sees, and swaps them in for the day's rows at the end.</summary>
+/// <summary>Collects the pages of a day, or of a chunk of days, in a table that only this connection sees, and swaps them in for the stored rows at the end.</summary>
 /// <remarks>Nothing of an unfinished day is visible, held in memory, or left behind: the table goes with the connection.</remarks>
 internal sealed class InsightsStage : IAsyncDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class InsightsStage : IAsyncDisposable
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(_run.Account, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(_report, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(_run.Day, NpgsqlDbType.Date, cancellationToken);
+            await copy.WriteAsync(row.Day, NpgsqlDbType.Date, cancellationToken);
             await copy.WriteAsync(row.CampaignId, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(row.AdsetId, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(row.AdId, NpgsqlDbType.Text, cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class InsightsStage : IAsyncDisposable
     }
 
     /// <summary>
-    /// In one transaction: replaces those of the day's rows that differ from the collected ones, and finishes the day or this report of it,
+    /// In one transaction: replaces those of the days' rows that differ from the collected ones, and finishes the day or this report of it,
     /// if the run's token is still its own.
     /// </summary>
     /// <returns>False when the run has been taken over; nothing is changed then.</returns>
@@ -74,11 +74,11 @@ internal sealed class InsightsStage : IAsyncDisposable
 
         if (_isLacking)
             await NumberUnknownAsync(cancellationToken);
-        var (stored, changed) = await replacement.ReplaceAsync(Columns, cancellationToken);
+        var days = await replacement.ReplaceAsync(Columns, cancellationToken);
+        var (stored, changed) = await replacement.RecordAsync(days, cancellationToken);
         if (stored != Rows)
             throw MetaException.Transport("Meta sent the same row twice: the report changed between two of its pages");
 
-        changed = await replacement.RecordAsync(changed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cost.Rows += Rows;
         cost.Changed |= changed;
@@ -91,7 +91,7 @@ internal sealed class InsightsStage : IAsyncDisposable
         await using var command = new NpgsqlCommand("""
             UPDATE staged_insights AS staged SET breakdowns = staged.breakdowns || jsonb_build_object(lacking, $1 || ' ' || numbered.n)
             FROM (
-              SELECT ctid, row_number() OVER (PARTITION BY campaign_id, adset_id, ad_id, breakdowns ORDER BY lacking IS NOT NULL, row) AS n
+              SELECT ctid, row_number() OVER (PARTITION BY day, campaign_id, adset_id, ad_id, breakdowns ORDER BY lacking IS NOT NULL, row) AS n
               FROM staged_insights
             ) AS numbered
             WHERE numbered.ctid = staged.ctid AND numbered.n > 1 AND lacking IS NOT NULL

@@ -1,0 +1,90 @@
+using System.Data;
+using System.Globalization;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace MetaSync.ApiService.Insights;
+
+/// <summary>Streams rows from the database to a client: all of one moment, none of them held here.</summary>
+internal sealed class InsightsExport(NpgsqlDataSource database, IOptions<ExportOptions> options, ILogger<InsightsExport> logger)
+{
+    private const string RowsHeader = "MetaSync-Rows";
+
+    public async Task SendAsync(ExportRequest request, HttpContext context, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var manifest = await new ManifestReader(connection, request.Report, request.Filter).ReadAsync(cancellationToken);
+
+        Announce(request, manifest, context);
+        await context.Response.StartAsync(cancellationToken);
+        try
+        {
+            await WriteAsync(request, manifest, connection, context.Response.Body, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // What has been sent can't be taken back. A connection that breaks off is what every client sees; a clean end would pass for all of it.
+            context.Abort();
+            if (!cancellationToken.IsCancellationRequested)
+                logger.ExportBrokenOff(request.Report, request.Format.Name, exception);
+        }
+    }
+
+    private void Announce(ExportRequest request, Manifest manifest, HttpContext context)
+    {
+        var response = context.Response;
+        response.ContentType = request.Format.ContentType;
+        response.Headers.ContentDisposition = $"attachment; filename=\"{request.FileName}\"";
+        response.Headers.CacheControl = "no-store";
+        response.Headers[RowsHeader] = manifest.Rows.ToString(CultureInfo.InvariantCulture);
+        response.Headers.Link = $"<{context.Request.PathBase}/api/insights/manifest{context.Request.QueryString}>; rel=\"describedby\"";
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+            rate.MinDataRate = new(ExportBuffer.PieceBytes / options.Value.ClientPatience.TotalSeconds, options.Value.ClientPatience);
+    }
+
+    private static async Task WriteAsync(ExportRequest request, Manifest manifest, NpgsqlConnection connection, Stream output, CancellationToken cancellationToken)
+    {
+        await using (var settings = new NpgsqlCommand("SET LOCAL enable_sort = off", connection)) // the primary key is in order: the first row comes at once
+            await settings.ExecuteNonQueryAsync(cancellationToken);
+
+        await using var writer = request.Format.Write(request, output);
+        await writer.StartAsync(cancellationToken);
+        var rows = 0L;
+        foreach (var account in manifest.Accounts)
+        {
+            await using var command = new NpgsqlCommand(
+                $"""
+                SELECT {string.Join(", ", ExportColumn.All.Select(column => column.Name))} FROM metasync.report_insights
+                WHERE account = $1 AND report = $2 AND day BETWEEN $3 AND $4
+                ORDER BY day, campaign_id, adset_id, ad_id, breakdowns
+                """, connection)
+            {
+                CommandTimeout = (int)ManifestReader.Patience.TotalSeconds, // of each read, not of all
+                Parameters =
+                {
+                    new() { Value = account.Account }, new() { Value = request.Report },
+                    new() { Value = request.Filter.DateRange.StartDate }, new() { Value = request.Filter.DateRange.EndDate },
+                },
+            };
+            // Row by row, each of them whole: a reader in sequential mode would wait for a value's bytes with a thread.
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            try
+            {
+                for (; await row.ReadAsync(cancellationToken); rows++)
+                    await writer.WriteAsync(row, cancellationToken);
+            }
+            catch
+            {
+                command.Cancel(); // else the reader's end would be to read all that is left
+                throw;
+            }
+        }
+
+        if (rows != manifest.Rows)
+            throw new InvalidOperationException($"{manifest.Rows} rows were counted, and {rows} came.");
+
+        await writer.EndAsync(manifest with { Complete = true }, cancellationToken);
+    }
+}
