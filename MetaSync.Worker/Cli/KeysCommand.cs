@@ -7,6 +7,7 @@ using MetaSync.Access;
 using MetaSync.Sync;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Spectre.Console;
 
 namespace MetaSync.Worker.Cli;
 
@@ -101,19 +102,14 @@ internal static partial class KeysCommand
             builder.AddSyncStore();
             builder.Services.AddSingleton<ApiKeys>();
             using var host = builder.Build();
-            await host.Services.ApplySchemaAsync(cancellationToken); // this may well be the first thing that is done with the database
+            await host.Services.GetRequiredService<Schema>().ApplyAsync(cancellationToken); // this may well be the first thing that is done with the database
             return await run(host.Services.GetRequiredService<ApiKeys>());
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (StartupErrors.Explain(exception) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(string.Join(' ', exception.Failures));
+            await Console.Error.WriteLineAsync(sentence);
+            return CommandLine.Failed;
         }
-        catch (NpgsqlException exception)
-        {
-            await Console.Error.WriteLineAsync($"The database of ConnectionStrings:metasync can't be used: {exception.Message}");
-        }
-
-        return CommandLine.Failed;
     }
 
     private static TimeSpan? ParseLifetime(ArgumentResult result)
