@@ -1,4 +1,5 @@
 using MetaSync.Tests.Support;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace MetaSync.Tests.Browser;
@@ -34,19 +35,30 @@ public sealed class ManyViewersTests(PostgresServer server, Chromium chromium)
         await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel, accounts: FiveYears.Accounts(50));
         await FiveYears.FillAsync(app.Database, 50, Cancel);
 
+        var first = await FirstViewsAsync(browser, app, "/");
+        var whole = await FirstViewsAsync(browser, app, "/?period=days&from=2021-12-01");
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"50 accounts × 5 years: first view after {Words(first)}, with all five years on it {Words(whole)}.");
+        Assert.InRange(first.Order().ElementAt(first.Count / 2), 0, 1000);
+    }
+
+    private static async Task<List<double>> FirstViewsAsync(IBrowser browser, SyncApplication app, string address)
+    {
         var times = new List<double>();
         for (var n = 0; n < 5; n++)
         {
             await using var viewer = await Viewer.OpenAsync(browser, app.Api.BaseAddress!, "about:blank");
             await viewer.Page.AddInitScriptAsync(NoteFirstView);
-            await viewer.Page.GotoAsync("/?period=days&from=2021-12-01");
+            await viewer.Page.GotoAsync(address);
             await Expect(viewer.Page.GetByText("50 ad accounts")).ToBeVisibleAsync();
-            times.Add((await viewer.Page.WaitForFunctionAsync("window.seen")).ToString() is { } seen ? double.Parse(seen, System.Globalization.CultureInfo.InvariantCulture) : double.NaN);
+            await viewer.Page.WaitForFunctionAsync("window.seen");
+            times.Add(await viewer.Page.EvaluateAsync<double>("window.seen"));
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"First view of 50 accounts × 5 years: {string.Join(", ", times.Select(time => $"{time:0} ms"))}.");
-        Assert.InRange(times.Order().ElementAt(times.Count / 2), 0, 1000);
+        return times;
     }
+
+    private static string Words(IEnumerable<double> times) => string.Join(", ", times.Select(time => $"{time:0}")) + " ms";
 
     [Fact]
     public async Task While_20_pages_watch_each_change_is_shown_within_a_second()

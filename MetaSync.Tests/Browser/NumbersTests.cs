@@ -21,8 +21,8 @@ public sealed partial class NumbersTests(PageApplication page)
         await viewer.Page.GetByText("The same as a table").ClickAsync();
 
         var table = viewer.Page.GetByRole(AriaRole.Region, new() { Name = "Numbers per day" }).GetByRole(AriaRole.Table);
-        var rows = (int)await page.App.ScalarAsync<long>("SELECT count(*) FROM metasync.insights_days WHERE rows > 0", Cancel);
-        await Expect(table.GetByRole(AriaRole.Row).Filter(new() { HasNotText = "without delivery" })).ToHaveCountAsync(rows + 1);
+        var rows = (int)await page.App.ScalarAsync<long>("SELECT count(*) FROM metasync.insights_days", Cancel);
+        await Expect(table.GetByRole(AriaRole.Row)).ToHaveCountAsync(rows + 1);
         await Expect(table).ToContainTextAsync("provisional");
     }
 
