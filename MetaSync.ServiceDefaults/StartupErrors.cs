@@ -4,8 +4,9 @@ using Npgsql;
 namespace MetaSync;
 
 /// <summary>A process that can't start because of how it is set up says so in a sentence, without a stack trace.</summary>
-internal static class StartupErrors
+public static class StartupErrors
 {
+    /// <summary>Has the process end with the sentence when it can't start.</summary>
     public static void AreSentences() => AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
     {
         if (unhandled.ExceptionObject is OperationCanceledException)
@@ -16,7 +17,8 @@ internal static class StartupErrors
         Environment.Exit(1);
     };
 
-    internal static string? Explain(Exception exception) => exception switch
+    /// <summary>The sentence for an exception; null for one that only a stack trace can explain.</summary>
+    public static string? Explain(Exception exception) => exception switch
     {
         AggregateException several when several.InnerExceptions.All(inner => Explain(inner) is not null) =>
             string.Join(Environment.NewLine, several.InnerExceptions.Select(Explain)),

@@ -68,6 +68,12 @@ internal static partial class Log
     [LoggerMessage(126, LogLevel.Error, "The job {Job} failed, and runs again")]
     public static partial void UpkeepFailed(this ILogger logger, string job, Exception exception);
 
+    [LoggerMessage(127, LogLevel.Warning, "A job in the queue is of the kind '{Kind}', which this version does not have: it is kept, in error. A newer worker may have put it there.")]
+    public static partial void JobUnknown(this ILogger logger, string kind);
+
+    [LoggerMessage(128, LogLevel.Error, "The job {Job} does not say which day it is to run, and is dropped: its dayId is '{DayId}'")]
+    public static partial void JobWithoutDay(this ILogger logger, string job, string? dayId);
+
     [LoggerMessage(130, LogLevel.Information, "{Account}: {Days} days are read once more")]
     public static partial void Refreshes(this ILogger logger, string account, int days);
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Reflection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
 
@@ -9,11 +10,14 @@ namespace MetaSync.Sync;
 /// <remarks>
 /// Whichever process comes first does it, and the others wait for its advisory lock: <c>CREATE … IF NOT EXISTS</c>
 /// alone does not survive two sessions at once, and neither does Quartz's first use of its lock rows (quartznet#1786).
+/// Where nothing is missing no right to change anything is needed: <c>deploy/roles.sql</c>.
 /// </remarks>
-internal sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedulers)
+public sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedulers)
 {
     private const long AdvisoryLock = 0x6D657461_73796E63; // "metasync"
 
+    /// <summary>Applies what is missing.</summary>
+    /// <exception cref="OptionsValidationException">Something is missing, and the role of the connection string may not change the schema.</exception>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -23,6 +27,14 @@ internal sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedu
             await ApplyFilesAsync(connection, cancellationToken);
             await schedulers.GetScheduler(cancellationToken); // creates Quartz's tables where they are missing
             await ExecuteAsync(connection, FirstUseOfLocks, cancellationToken);
+        }
+        catch (Exception exception) when ((exception as PostgresException ?? exception.GetBaseException()) is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied)
+        {
+            throw new OptionsValidationException(SyncStore.ConnectionName, typeof(string),
+            [
+                $"The database's schema is older than this version, and the role of ConnectionStrings:{SyncStore.ConnectionName} may not change it ({denied.MessageText}). "
+                + "Run `MetaSync.Worker migrate` with the connection string of the role that owns the schema, then start again.",
+            ]);
         }
         finally
         {
@@ -39,6 +51,10 @@ internal sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedu
 
     private static async Task ApplyFilesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        var applied = await AppliedAsync(connection, cancellationToken);
+        if (Files().All(file => applied.Contains(file.Name)))
+            return;
+
         await ExecuteAsync(connection, """
             CREATE SCHEMA IF NOT EXISTS metasync;
             CREATE TABLE IF NOT EXISTS metasync.schema_files (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
@@ -55,6 +71,15 @@ internal sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedu
                 await ExecuteAsync(connection, sql, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
+    }
+
+    private static async Task<IReadOnlySet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var exists = new NpgsqlCommand("SELECT to_regclass('metasync.schema_files') IS NOT NULL", connection);
+        if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!)
+            return new HashSet<string>();
+        await using var names = new NpgsqlCommand("SELECT coalesce(array_agg(name), '{}') FROM metasync.schema_files", connection);
+        return ((string[])(await names.ExecuteScalarAsync(cancellationToken))!).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The embedded files in the order of their numbers.</summary>

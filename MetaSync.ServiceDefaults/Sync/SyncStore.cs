@@ -70,8 +70,4 @@ public static class SyncStore
             configure?.Invoke(quartz);
         });
     }
-
-    /// <summary>Brings the database's schema up to date, for a process that is over before it would start anything.</summary>
-    public static Task ApplySchemaAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetRequiredService<Schema>().ApplyAsync(cancellationToken);
 }

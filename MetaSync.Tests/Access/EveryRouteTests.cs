@@ -35,10 +35,12 @@ public sealed partial class EveryRouteTests(KeyedApi keyed) : IClassFixture<Keye
                 using var response = await SendAsync(_api.Anonymous, method, path, key);
                 Assert.True(response.StatusCode is HttpStatusCode.Unauthorized, $"{method} {path} answers {key ?? "no key"} with {(int)response.StatusCode}");
                 Assert.Equal("Bearer realm=\"MetaSync\"", response.Headers.WwwAuthenticate.Single().ToString());
-                answers.Add(TraceId().Replace(await response.Content.ReadAsStringAsync(Cancel), ""));
+                if (method is not "HEAD")
+                    answers.Add(TraceId().Replace(await response.Content.ReadAsStringAsync(Cancel), ""));
             }
 
-            Assert.Contains("not-signed-in", Assert.Single(answers)); // nobody learns whether a key was ever one
+            if (method is not "HEAD")
+                Assert.Contains("not-signed-in", Assert.Single(answers)); // nobody learns whether a key was ever one
         }
     }
 

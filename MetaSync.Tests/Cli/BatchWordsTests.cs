@@ -1,10 +1,11 @@
 using MetaSync.Worker.Cli;
+using MetaSync.Worker.Cli.Client;
 
 namespace MetaSync.Tests.Cli;
 
 public sealed class BatchWordsTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeZoneInfo.Local.GetUtcOffset(new DateTime(2026, 11, 24, 12, 0, 0)));
+    private static readonly DateTimeOffset Now = Batches.Noon;
 
     [Theory]
     [InlineData(null, null, 0, "act_1 2026-01-31", null)]

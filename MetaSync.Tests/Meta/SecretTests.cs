@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
 using System.Text;
 using MetaSync.Tests.Support;
 using MetaSync.Tests.Telemetry;
 using MetaSync.Worker.Meta;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace MetaSync.Tests.Meta;
 
@@ -23,7 +20,7 @@ public sealed class SecretTests(PostgresServer server)
         await using var receiver = await OtlpReceiver.StartAsync(Cancel);
         await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, configure: builder =>
         {
-            builder.Services.AddLogging(logging => logging.AddProvider(log));
+            log.TakeFrom(builder);
             builder.Project("meta-simulator")
                 .WithEnvironment("Simulator__AccessToken", Token).WithEnvironment("Simulator__AppSecret", AppSecret).WithEnvironment("Simulator__Async__Base", "00:00:00.100");
             builder.Project("worker")
@@ -84,24 +81,5 @@ public sealed class SecretTests(PostgresServer server)
         foreach (var name in new[] { "qrtz_triggers", "qrtz_job_details" }) // their data are bytes, which are hexadecimal above
             text.AppendLine(await app.ScalarAsync<string>($"SELECT string_agg(encode(job_data, 'escape'), E'\\n') FROM {name}", Cancel));
         return text.ToString();
-    }
-
-    /// <summary>Everything that the application's processes print.</summary>
-    private sealed class KeptLog : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = [];
-
-        public string Text => new StringBuilder().AppendJoin('\n', _lines).ToString();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose() => _lines.Clear();
     }
 }

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace MetaSync.Tests.Support;
 
-/// <summary>The parts of a worker on a database of their own, with a Meta that the test plays. Nothing is scheduled: a test runs a day itself.</summary>
+/// <summary>The parts of a worker on a database of their own, with a Meta that the test plays, or the one of <c>Meta:BaseUrl</c>. Nothing is scheduled: a test runs a day itself.</summary>
 internal sealed class WorkerParts : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -21,7 +21,7 @@ internal sealed class WorkerParts : IAsyncDisposable
     public NpgsqlDataSource Database => Get<NpgsqlDataSource>();
 
     public static async Task<WorkerParts> CreateAsync(
-        PostgresServer server, HttpMessageHandler meta, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
+        PostgresServer server, HttpMessageHandler? meta, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -37,7 +37,8 @@ internal sealed class WorkerParts : IAsyncDisposable
         builder.AddAccounts();
         builder.AddReports();
         builder.AddSyncDays();
-        builder.Services.AddHttpClient<MetaGateway>().ConfigurePrimaryHttpMessageHandler(() => meta);
+        if (meta is not null)
+            builder.Services.AddHttpClient<MetaGateway>().ConfigurePrimaryHttpMessageHandler(() => meta);
         var parts = new WorkerParts(builder.Build());
         await parts.Get<Schema>().ApplyAsync(cancellationToken);
         await parts.ExecuteAsync("""

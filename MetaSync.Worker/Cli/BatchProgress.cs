@@ -1,73 +1,70 @@
-using Spectre.Console;
+using MetaSync.Worker.Cli.Client;
 
 namespace MetaSync.Worker.Cli;
 
-/// <summary>Follows a batch that has days to its end. The bar is decoration and goes to stderr; on a pipe there is a line for each new reason to wait instead.</summary>
+/// <summary>What whoever follows a batch gets on stdout.</summary>
+internal enum ProgressOutput
+{
+    /// <summary>One when it has ended well.</summary>
+    Sentences,
+
+    /// <summary>The batch when it has ended.</summary>
+    JsonAtTheEnd,
+
+    /// <summary>The batch, a line for each change.</summary>
+    JsonLines,
+}
+
+/// <summary>Follows a batch to its end: with a bar on a terminal, and with a line for each new reason to wait on a pipe.</summary>
 internal static class BatchProgress
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>For how long an API that does not answer is asked again: a minute.</summary>
-    private const int PatienceInLooks = 120;
-
-    public static async Task<int> ShowAsync(ApiClient api, Guid batchId, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<int> ShowAsync(ApiClient api, Guid batchId, ProgressOutput output, TimeProvider time, CancellationToken cancellationToken)
     {
-        (string?, string?) announced = default;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var batch = Console.IsErrorRedirected
-            ? await FollowAsync(Announce)
-            : await console.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .StartAsync(async context =>
+        var following = new BatchFollowing(api, time);
+        var linesWouldMeetTheBar = output is ProgressOutput.JsonLines && !Console.IsOutputRedirected;
+        string? announced = null;
+        var last = Terminal.IsLive && !linesWouldMeetTheBar
+            ? await Terminal.WithBarAsync("Days", tell => following.ToTheEndAsync(
+                batchId,
+                (answer, batch) =>
                 {
-                    var bar = context.AddTask("Days");
-                    return await FollowAsync(current =>
-                    {
-                        bar.MaxValue = current.Counts.Total();
-                        bar.Value = current.Counts.Finished();
-                        bar.Description = Markup.Escape(BatchWords.Describe(current.Current, time.GetUtcNow()));
-                    });
-                });
+                    PrintChange(answer);
+                    tell(batch.Counts.Total(), batch.Counts.Finished(), Held(batch) ?? BatchWords.Describe(batch.Current, time.GetUtcNow()));
+                },
+                cancellationToken))
+            : await following.ToTheEndAsync(
+                batchId,
+                (answer, batch) =>
+                {
+                    PrintChange(answer);
+                    Announce(batch);
+                },
+                cancellationToken);
 
-        var outcome = $"{batch.Counts.Succeeded} of {batch.Counts.Total()} days succeeded, {batch.Rows} rows";
-        if (batch.State is "succeeded")
+        var end = last.As<Batch>();
+        if (output is ProgressOutput.JsonAtTheEnd)
+            Payload.Json(last);
+        if (output is ProgressOutput.Sentences && end.State is "succeeded")
+            Payload.Line(BatchOutcome.Sentence(end));
+        else if (end.State is not "succeeded")
+            Terminal.Say(BatchOutcome.Sentence(end));
+        return BatchOutcome.ExitCode(end);
+
+        void PrintChange(ApiAnswer answer)
         {
-            Console.WriteLine(outcome);
-            return CommandLine.Succeeded;
+            if (output is ProgressOutput.JsonLines)
+                Payload.Json(answer);
         }
 
-        await Console.Error.WriteLineAsync($"{outcome}; {batch.Counts.Failed} failed, {batch.Counts.Cancelled} cancelled. GET /api/sync/{batchId}/days says why.");
-        return CommandLine.Failed;
-
-        void Announce(Batch current)
+        void Announce(Batch batch)
         {
-            if (BatchWords.Notice(current.Current, time.GetUtcNow()) is not { } notice || announced == (current.Current!.WaitingReason, current.Current.WaitingMeter))
+            var reason = Held(batch) is not null ? "held" : $"{batch.Current?.WaitingReason} {batch.Current?.WaitingMeter}";
+            if ((Held(batch) ?? BatchWords.Notice(batch.Current, time.GetUtcNow())) is not { } notice || announced == reason)
                 return;
-            announced = (current.Current.WaitingReason, current.Current.WaitingMeter);
-            Console.Error.WriteLine(notice);
-        }
-
-        async Task<Batch> FollowAsync(Action<Batch> show)
-        {
-            for (var unanswered = 0; ;)
-            {
-                Batch current;
-                try
-                {
-                    current = await api.FindAsync(batchId, cancellationToken);
-                    unanswered = 0;
-                }
-                catch (Exception exception) when (exception is HttpRequestException or ApiProblemException && ++unanswered < PatienceInLooks)
-                {
-                    await Task.Delay(Interval, time, cancellationToken); // the batch goes on while the API starts anew
-                    continue;
-                }
-
-                show(current);
-                if (current.IsFinished())
-                    return current;
-                await Task.Delay(Interval, time, cancellationToken);
-            }
+            announced = reason;
+            Terminal.Say(notice);
         }
     }
+
+    private static string? Held(Batch batch) => batch is { State: "paused", IsStopped: false } ? $"Paused. 'resume {BatchName.Short(batch.BatchId)}' lets it go on." : null;
 }

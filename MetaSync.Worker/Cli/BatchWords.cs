@@ -1,4 +1,5 @@
 using System.Globalization;
+using MetaSync.Worker.Cli.Client;
 using MetaSync.Worker.Sync;
 
 namespace MetaSync.Worker.Cli;
@@ -23,19 +24,7 @@ internal static class BatchWords
         _ => null,
     };
 
-    private static string Waits(Current waiting, DateTimeOffset now)
-    {
-        var until = waiting.WaitingUntil!.Value.ToLocalTime();
-        var when = until.ToString(until.Date == now.ToLocalTime().Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{waiting.Account} {waiting.Day:yyyy-MM-dd} waits until {when}: {Why(waiting)}");
-    }
-
-    private static string Why(Current waiting) => waiting.WaitingReason switch
-    {
-        WaitingReason.RateLimit => waiting.WaitingMeter is { } meter ? $"Meta's rate limit ({meter})" : "Meta's rate limit",
-        WaitingReason.Token => "Meta does not accept the token",
-        WaitingReason.Report => "Meta prepares the report",
-        WaitingReason.Retry => "the last try failed",
-        var other => other ?? "",
-    };
+    public static string Waits(Current waiting, DateTimeOffset now) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{waiting.Account} {waiting.Day:yyyy-MM-dd} waits until {Words.When(waiting.WaitingUntil!.Value, now)}: {Words.Why(waiting.WaitingReason, waiting.WaitingMeter)}");
 }

@@ -69,14 +69,13 @@ internal static partial class KeysCommand
 
         if (all.Count == 0)
         {
-            await Console.Error.WriteLineAsync("There is no key yet. `keys create <name>` makes one.");
+            await Console.Error.WriteLineAsync("There is no key yet. 'keys create <name>' makes one.");
             return CommandLine.Succeeded;
         }
 
-        var table = new Table().Border(TableBorder.None).AddColumns("name", "key", "scopes", "made", "last used", "works");
-        foreach (var key in all)
-            table.AddRow(key.Name, key.Prefix + "…", string.Join(' ', key.Scopes), Date(key.CreatedAt), Date(key.LastUsedAt), Works(key));
-        AnsiConsole.Write(table);
+        Payload.Table(
+            ["name", "key", "scopes", "made", "last used", "works"],
+            all.Select(key => new[] { key.Name, key.Prefix + "…", string.Join(' ', key.Scopes), Date(key.CreatedAt), Date(key.LastUsedAt), Works(key) }));
         return CommandLine.Succeeded;
     }
 
@@ -85,7 +84,7 @@ internal static partial class KeysCommand
         var name = parsed.GetRequiredValue(Name);
         if (await keys.RevokeAsync(name, Actor, cancellationToken) is not { } at)
         {
-            await Console.Error.WriteLineAsync($"There is no key '{name}'. `keys list` shows all.");
+            await Console.Error.WriteLineAsync($"There is no key '{name}'. 'keys list' shows all.");
             return CommandLine.Failed;
         }
 
@@ -103,19 +102,14 @@ internal static partial class KeysCommand
             builder.AddSyncStore();
             builder.Services.AddSingleton<ApiKeys>();
             using var host = builder.Build();
-            await host.Services.ApplySchemaAsync(cancellationToken); // this may well be the first thing that is done with the database
+            await host.Services.GetRequiredService<Schema>().ApplyAsync(cancellationToken); // this may well be the first thing that is done with the database
             return await run(host.Services.GetRequiredService<ApiKeys>());
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (StartupErrors.Explain(exception) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(string.Join(' ', exception.Failures));
+            await Console.Error.WriteLineAsync(sentence);
+            return CommandLine.Failed;
         }
-        catch (NpgsqlException exception)
-        {
-            await Console.Error.WriteLineAsync($"The database of ConnectionStrings:metasync can't be used: {exception.Message}");
-        }
-
-        return CommandLine.Failed;
     }
 
     private static TimeSpan? ParseLifetime(ArgumentResult result)

@@ -14,8 +14,15 @@ internal sealed class SyncDayJob(
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var dayId = long.Parse(context.MergedJobDataMap.GetString(SyncDayContract.DayIdKey)!, CultureInfo.InvariantCulture);
-        long? place = context.MergedJobDataMap.TryGetString(SyncDayContract.PlaceKey, out var text) ? long.Parse(text!, CultureInfo.InvariantCulture) : null;
+        var text = context.MergedJobDataMap.TryGetString(SyncDayContract.DayIdKey, out var stored) ? stored : null;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var dayId))
+        {
+            logger.JobWithoutDay(context.JobDetail.Key.ToString(), text); // nobody has written this by way of SyncQueue
+            return;
+        }
+
+        long? place = context.MergedJobDataMap.TryGetString(SyncDayContract.PlaceKey, out var inLane)
+            && long.TryParse(inLane, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         using var activity = DayActivity.Start(context);
 
         switch (await ClaimAsync(dayId, place, activity, cancellationToken))

@@ -1,6 +1,4 @@
 using MetaSync.Sync;
-using MetaSync.Worker.Connection;
-using MetaSync.Worker.Refresh;
 using Quartz;
 
 namespace MetaSync.Worker.Sync;
@@ -20,10 +18,7 @@ internal static class SyncServices
         var concurrency = (builder.Configuration.GetSection("Sync").Get<RunOptions>() ?? new()).Concurrency;
         builder.AddSyncStore(quartz =>
         {
-            quartz.UseTypeLoader(types => types
-                .Map(SyncDayContract.JobName, typeof(SyncDayJob))
-                .Map(ConnectionSchedule.JobName, typeof(ConnectionJob))
-                .Map(RefreshSchedule.JobName, typeof(RefreshJob)));
+            quartz.UseTypeLoader<KnownJobs>();
             quartz.UseDefaultThreadPool(concurrency);
             quartz.UseExecutionLimits(limits => limits
                 .ForGroup(Lane.Default, 1, ExecutionLimitScope.Cluster)
