@@ -9,7 +9,7 @@ namespace MetaSync.Tests.OpenApi;
 /// <summary>The API's description, and what is committed of it.</summary>
 public sealed partial class OpenApiTests(KeyedApi keyed) : IClassFixture<KeyedApi>
 {
-    private const string Rewrite = "METASYNC_REWRITE_OPENAPI";
+    private const string Rewrite = "METASYNC_REWRITE_DOCS";
 
     private static readonly string[] Succeeded = ["200", "202"];
     private static readonly string Committed = Path.Combine(Repository.Root, "docs", "openapi.json");
