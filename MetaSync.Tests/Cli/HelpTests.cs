@@ -44,7 +44,7 @@ public sealed class HelpTests
         var commands = CommandLine.Create().Subcommands.SelectMany(AndBelow).ToArray();
         Assert.All(commands, command => Assert.Matches($"`([a-z]+ )?{command.Name}[ `]", page));
         Assert.All(commands.SelectMany(command => command.Options).Select(option => option.Name).Distinct(), option => Assert.Contains($"`{option}", page));
-        Assert.Contains(ApiCommand.AddressVariable, page);
+        Assert.Contains(MetaSync.Worker.Cli.ApiCommand.AddressVariable, page);
         Assert.Contains(EnvironmentKey.Variable, page);
         Assert.All(
             new[] { CommandLine.Succeeded, CommandLine.Failed, CommandLine.WrongUsage, CommandLine.Gaps, CommandLine.NotAllowed, CommandLine.Cancelled },

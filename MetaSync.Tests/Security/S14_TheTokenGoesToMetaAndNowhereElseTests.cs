@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using MetaSync.Sync;
 using MetaSync.Tests.Support;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Reports;
@@ -47,7 +48,7 @@ public sealed class S14_TheTokenGoesToMetaAndNowhereElseTests(PostgresServer ser
             // With the worker's own way out.
             parts ??= await WorkerParts.CreateAsync(server, null, Cancel, ("Meta:BaseUrl", meta.ToString()), ("Meta:AccessToken", token));
             var insights = parts.Get<InsightsApi>();
-            var query = new InsightsQuery("act_1", new DateOnly(2026, 1, 1), parts.Get<ReportCatalog>().Reports[0], []);
+            var query = new InsightsQuery("act_1", new DateRange(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 1)), parts.Get<ReportCatalog>().Reports[0], []);
             await TriesAsync(async () =>
             {
                 using var page = await insights.ReadPageAsync(query, 10, null, Cancel);

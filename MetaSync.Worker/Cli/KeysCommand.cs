@@ -5,8 +5,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MetaSync.Access;
 using MetaSync.Sync;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using Spectre.Console;
 
 namespace MetaSync.Worker.Cli;
