@@ -21,7 +21,7 @@ public sealed class DailyInsightsTests(IdleApplication application) : IClassFixt
         Assert.Equal(["EUR", "USD"], daily["currencies"]!.AsArray().Select(currency => currency!.GetValue<string>()));
         Assert.Equal(
             [
-                "2026-01-01 EUR 3.75 200 20 3 false", // two ads, both with purchases
+                "2026-01-01 EUR 3.75 200 20 3.0 false", // two ads, both with purchases
                 "2026-01-01 USD 5.00 100 10 0 false",
                 "2026-01-02 EUR 0 0 0 0 true", // in, and nothing was delivered
                 "2026-01-04 EUR 1.00 100 10 0 false", // the third is not in
@@ -36,7 +36,7 @@ public sealed class DailyInsightsTests(IdleApplication application) : IClassFixt
 
         var daily = await DailyAsync(app, "");
         Assert.Equal("purchase", daily["action"]!.GetValue<string>());
-        Assert.Equal(["link_click 57", "purchase 3", "lead 1"], daily["actions"]!.AsArray().Select(action => $"{action!["action"]} {action["count"]}"));
+        Assert.Equal(["link_click 57", "purchase 3.0", "lead 1"], daily["actions"]!.AsArray().Select(action => $"{action!["action"]} {action["count"]}"));
 
         Assert.Equal(["50", "7", "0", "0"], (await DailyAsync(app, "&action=link_click"))["days"]!.AsArray().Select(day => day!["results"]!.ToJsonString()));
         Assert.Equal("lead", (await DailyAsync(app, "&accounts=act_2"))["action"]!.GetValue<string>());
@@ -54,9 +54,9 @@ public sealed class DailyInsightsTests(IdleApplication application) : IClassFixt
         await app.StoreAsync("2026-01-02", 0, "2026-01-03T12:00Z");
         await app.StoreAsync("2026-01-04", 1, Later);
         await app.RowAsync("act_1", "2026-01-01", "3", 1.25m, """{"actions":[{"action_type":"purchase","value":"1"},{"action_type":"link_click","value":"50"}]}""");
-        await app.RowAsync("act_1", "2026-01-01", "4", 2.50m, """{"actions":[{"action_type":"purchase","value":"2"}]}""");
-        await app.RowAsync("act_2", "2026-01-01", "3", 5m, """{"actions":[{"action_type":"lead","value":"1"},{"action_type":"link_click","value":"7"}]}""");
-        await app.RowAsync("act_1", "2026-01-04", "3", 1m, """{"account_currency":"EUR"}""");
+        await app.RowAsync("act_1", "2026-01-01", "4", 2.50m, """{"actions":[{"action_type":"purchase","value":"2.0"},{"action_type":"purchase","value":"?"},7]}""");
+        await app.RowAsync("act_2", "2026-01-01", "3", 5.00m, """{"actions":[{"action_type":"lead","value":"1"},{"action_type":"link_click","value":"7"}]}""");
+        await app.RowAsync("act_1", "2026-01-04", "3", 1.00m, """{"account_currency":"EUR"}""");
         return app;
     }
 

@@ -21,8 +21,8 @@ public sealed class ExportFaultTests(ExportFaultTests.Application application) :
 
         public async ValueTask InitializeAsync()
         {
-            App = await SyncApplication.StartAsync(server, workers: 0, Cancel, configure: builder => builder.Project("api")
-                .WithEnvironment("Export__Concurrency", "1").WithEnvironment("Export__ClientPatience", "00:00:20"));
+            App = await SyncApplication.StartAsync(server, workers: 0, Cancel, accounts: "act_1,act_2", configure: builder => builder.Project("api")
+                .WithEnvironment("Export__Concurrency", "1").WithEnvironment("Export__ClientPatience", "00:00:15"));
             await StoredInsights.AddAccountsAsync(App, Cancel);
             await StoredInsights.AddAsync(App, "act_1", "2026-01-01", days: 30, ads: 3_000, Cancel);
             await App.ExecuteAsync("UPDATE metasync.insights SET row = row || jsonb_build_object('noise', (SELECT string_agg(md5(ad_id || day || n), '') FROM generate_series(1, 20) AS n))", Cancel);
@@ -52,6 +52,20 @@ public sealed class ExportFaultTests(ExportFaultTests.Application application) :
         TestContext.Current.TestOutputHelper!.WriteLine($"{held / MiB} MiB while held, a peak of {api.PeakWorkingSet64 / MiB} MiB.");
         Assert.True(rows > 90_000);
         Assert.InRange(api.PeakWorkingSet64, 0, 300 * MiB);
+    }
+
+    [Fact]
+    public async Task What_is_stored_and_deleted_meanwhile_does_not_change_an_export()
+    {
+        await StoredInsights.AddAsync(_app, "act_2", "2026-01-01", days: 1, ads: 10, Cancel);
+        using var response = await BeginAsync("ndjson");
+        await DatabaseIsHeldAsync();
+        await _app.ExecuteAsync("DELETE FROM metasync.insights WHERE account = 'act_2'", Cancel); // which is still to be read
+        await StoredInsights.AddAsync(_app, "act_2", "2026-01-02", days: 1, ads: 20, Cancel);
+
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(10, text.Split("\"account\":\"act_2\",\"account_name\"").Length - 1);
+        Assert.EndsWith("\"complete\":true}}\n", text, StringComparison.Ordinal);
     }
 
     [Theory]
