@@ -1,3 +1,5 @@
+using MetaSync.AppHost;
+
 var builder = DistributedApplication.CreateBuilder(args);
 var settings = builder.Configuration;
 settings["Parameters:meta-access-token"] ??= settings["Parameters:meta_access_token"] ?? settings["Meta:AccessToken"];
@@ -14,7 +16,8 @@ var database = string.IsNullOrEmpty(settings["ConnectionStrings:metasync"])
 
 var api = builder.AddProject<Projects.MetaSync_ApiService>("api")
     .WithReference(database).WaitFor(database)
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck("/health")
+    .WithNamedUrls().WithCommands();
 
 var worker = builder.AddProject<Projects.MetaSync_Worker>("worker")
     .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName) // a launch profile would print a line before what `sync` prints

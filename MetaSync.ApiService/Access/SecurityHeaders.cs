@@ -1,6 +1,6 @@
 namespace MetaSync.ApiService.Access;
 
-/// <summary>A content security policy of a route's own.</summary>
+/// <summary>A content security policy of a route's own, or of one answer's.</summary>
 internal sealed record ContentSecurityPolicy(string Value);
 
 /// <summary>What every answer tells browsers.</summary>
@@ -18,9 +18,10 @@ internal static class SecurityHeaders
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<ContentSecurityPolicy>()?.Value ?? Policy;
+            headers.ContentSecurityPolicy = context.Features.Get<ContentSecurityPolicy>()?.Value
+                ?? context.GetEndpoint()?.Metadata.GetMetadata<ContentSecurityPolicy>()?.Value ?? Policy;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
+            headers["Referrer-Policy"] = "same-origin"; // with "no-referrer", a browser sends our own forms with the origin null
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

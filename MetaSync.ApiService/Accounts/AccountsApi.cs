@@ -11,6 +11,7 @@ internal static class AccountsApi
     {
         builder.Services.AddSingleton(new ConfiguredAccounts(builder.Configuration)); // now, so that a wrong name ends the start
         builder.Services.AddSingleton<KnownAccounts>();
+        builder.Services.AddHealthChecks().AddCheck<AccountsHealth>("accounts");
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder routes) => routes.MapGet("/api/accounts", ListAsync)

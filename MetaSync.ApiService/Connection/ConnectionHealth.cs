@@ -20,7 +20,7 @@ internal sealed class ConnectionHealth(ConnectionStore connection, TimeProvider 
         }
         catch (NpgsqlException exception)
         {
-            return HealthCheckResult.Unhealthy("The database can't be read", exception);
+            return HealthCheckResult.Unhealthy(HealthAnswer.DatabaseRemedy, exception);
         }
     }
 }

@@ -20,6 +20,7 @@ internal static class SyncApi
         builder.Services.AddSingleton<BatchCancellation>();
         builder.Services.AddSingleton<BatchHold>();
         builder.Services.AddSingleton<BatchReturn>();
+        builder.Services.AddHealthChecks().AddCheck<QueueHealth>("queue");
         builder.Services.AddHostedService<QueueGauges>();
     }
 

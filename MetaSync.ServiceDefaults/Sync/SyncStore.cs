@@ -13,6 +13,9 @@ public static class SyncStore
     /// <summary>The name of the connection string, and of the resource in the AppHost.</summary>
     public const string ConnectionName = "metasync";
 
+    /// <summary>The name of the health check that asks whether the database answers.</summary>
+    public const string DatabaseCheck = "postgres";
+
     /// <summary>
     /// Adds the database and the cluster's scheduler. A process that only enqueues never starts it;
     /// one that runs days starts it with <c>AddQuartzHostedService</c>.
@@ -34,7 +37,7 @@ public static class SyncStore
             // The scheduler looks for work once a second; only what somebody asked for is worth a span.
             database.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
         });
-        builder.Services.AddHealthChecks().AddNpgSql(name: "postgres");
+        builder.Services.AddHealthChecks().AddNpgSql(name: DatabaseCheck);
         builder.Services.AddSingleton<Schema>();
         builder.Services.AddSingleton<LaneTails>();
         builder.Services.AddSingleton<DayJobs>();

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using MetaSync.Tests.MetaSimulator;
 using MetaSync.Tests.Support;
 using MetaSync.Worker.Sync;
@@ -108,6 +109,31 @@ public sealed class ChunkTests(PostgresServer server)
 
         Assert.IsType<DayOutcome.Done>(await worker.RunAsync(chunk, Cancel));
         await Truth.IsStoredAsync(new(meta.Http), worker.Database, "act_1", "2026-05-01", "2026-05-07", Cancel);
+    }
+
+    [Fact]
+    public async Task A_killed_workers_chunk_runs_again_and_is_whole()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 2, Cancel);
+        await app.Simulator.FailAsync(new { action = "hang", day = "2026-01-08", times = 1 }, Cancel);
+        using var response = await app.PostAsync(new { startDate = "2026-01-01", endDate = "2026-01-14", chunkDays = 7 }, Cancel);
+        var batch = (await response.Content.ReadFromJsonAsync<Envelope<Receipt>>(Cancel))!.Data;
+        Assert.Equal(2, batch.JobCount);
+
+        string? name = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            name = await app.ScalarAsync<string>("SELECT worker FROM metasync.sync_days WHERE day = '2026-01-08' AND state = 'running'", Cancel);
+            return name is not null && (await app.Simulator.CallsAsync(Cancel)).Any(call => call.Day == new DateOnly(2026, 1, 8));
+        }, "a worker is in the middle of the second week", Cancel);
+        using (var worker = SyncApplication.WorkerProcess(name!))
+            worker.Kill();
+
+        Assert.All(await app.FinishedAsync(batch.BatchId, Cancel), day => Assert.Equal("succeeded", day.State));
+        Assert.Equal([1, 8, 8], (await app.Simulator.CallsAsync(Cancel)).Select(call => call.Day!.Value.Day));
+        await Truth.IsStoredAsync(app, "act_1", "2026-01-01", "2026-01-14", Cancel);
+        Assert.Equal(14, await app.ScalarAsync<long>("SELECT count(*) FROM metasync.insights_fetches", Cancel));
+        Assert.Equal("ad", await app.ScalarAsync<string>("SELECT report FROM metasync.reports WHERE is_configured", Cancel)); // which each worker says at its start
     }
 
     private static IEnumerable<string> Texts(string first, int count) => Days.From(first, count).Select(day => $"{day:yyyy-MM-dd}");

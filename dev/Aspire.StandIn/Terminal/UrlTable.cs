@@ -14,7 +14,8 @@ internal static class UrlTable
         {
             var settled = await notifications.WaitForResourceAsync(
                 resource.Name, e => e.IsOver || notifications.Replicas(resource.Name).All(replica => replica.IsHealthy), cancellationToken);
-            var urls = string.Join(' ', resource.Annotations.OfType<Endpoint>().Select(e => e.Url));
+            var named = resource.Annotations.OfType<NamedUrl>().Select(url => url.Text).ToArray();
+            var urls = named.Length > 0 ? string.Join('\n', named) : string.Join(' ', resource.Annotations.OfType<Endpoint>().Select(e => e.Url));
             var count = notifications.Replicas(resource.Name).Count;
             table.AddRow(
                 new Text(count > 1 ? $"{resource.Name} x {count}" : resource.Name),
