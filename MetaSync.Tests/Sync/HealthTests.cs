@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MetaSync.Tests.Access;
-using MetaSync.Tests.Support;
 
 namespace MetaSync.Tests.Sync;
 
