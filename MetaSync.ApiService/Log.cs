@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(204, LogLevel.Information, "A key from {Address} was refused")]
     public static partial void KeyRefused(this ILogger logger, string? address);
 
-    [LoggerMessage(205, LogLevel.Warning, "Whether the key of a long answer still works can't be looked up: {Reason}")]
-    public static partial void KeyNotLookedUp(this ILogger logger, string reason);
+    [LoggerMessage(205, LogLevel.Warning, "The keys can't be looked up: {Reason}")]
+    public static partial void KeysNotReadable(this ILogger logger, string reason);
 
     [LoggerMessage(206, LogLevel.Error, "The audit log's entry {AuditId} has no outcome, which would be status {Status}")]
     public static partial void OutcomeNotWritten(this ILogger logger, long auditId, int status, Exception exception);

@@ -30,6 +30,7 @@ var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseAccess();
+app.UseCalendarCompression();
 app.MapPage();
 app.MapAccess();
 app.MapReference();

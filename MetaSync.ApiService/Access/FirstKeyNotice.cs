@@ -1,4 +1,5 @@
 using MetaSync.Access;
+using Npgsql;
 
 namespace MetaSync.ApiService.Access;
 
@@ -7,7 +8,14 @@ internal sealed class FirstKeyNotice(ApiKeys keys, ILogger<FirstKeyNotice> logge
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!await keys.IsAnyUsableAsync(stoppingToken))
-            logger.NoKeyYet();
+        try
+        {
+            if (!await keys.IsAnyUsableAsync(stoppingToken))
+                logger.NoKeyYet();
+        }
+        catch (NpgsqlException exception)
+        {
+            logger.KeysNotReadable(exception.Message); // no reason to end the process, which is what an exception here does
+        }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class KeyWatch(ApiKeys keys, TimeProvider time, ILogger<KeyWatch
             }
             catch (NpgsqlException exception)
             {
-                logger.KeyNotLookedUp(exception.Message); // a stream does not end with its database: the next look is soon
+                logger.KeysNotReadable(exception.Message); // a stream does not end with its database: the next look is soon
             }
         }
     }

@@ -21,7 +21,7 @@ internal static class SecurityHeaders
             headers.ContentSecurityPolicy = context.Features.Get<ContentSecurityPolicy>()?.Value
                 ?? context.GetEndpoint()?.Metadata.GetMetadata<ContentSecurityPolicy>()?.Value ?? Policy;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
+            headers["Referrer-Policy"] = "same-origin"; // with "no-referrer", a browser sends our own forms with the origin null
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

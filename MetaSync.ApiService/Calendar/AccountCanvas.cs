@@ -8,34 +8,40 @@ namespace MetaSync.ApiService.Calendar;
 /// <param name="reports">How many reports of a day have to be stored for it to be in.</param>
 internal sealed class AccountCanvas(DateRange range, int reports)
 {
+    /// <summary>A day that is read when it is 29 days old is final.</summary>
+    private const int DaysRestated = 29;
+
     private readonly int[] _stored = new int[range.Count];
     private readonly char[] _data = new char[range.Count];
-    private readonly long[] _asOf = new long[range.Count];
+    private readonly DateTime[] _asOf = new DateTime[range.Count];
     private readonly char?[] _jobs = new char?[range.Count];
-    private readonly (long At, bool IsFailure)[] _ends = new (long, bool)[range.Count];
+    private readonly (DateTime At, bool IsFailure)[] _ends = new (DateTime, bool)[range.Count];
 
     /// <summary>A report of a day is stored.</summary>
     /// <param name="day">Which day, from the range's first on.</param>
-    /// <param name="state"><see cref="DayLegend.Empty"/>, <see cref="DayLegend.Provisional"/> or <see cref="DayLegend.Final"/>.</param>
+    /// <param name="isEmpty">Whether it has no row.</param>
     /// <param name="asOf">When it was read.</param>
-    public void Store(int day, char state, long asOf)
+    /// <param name="offset">How far the account is from UTC.</param>
+    public void Store(int day, bool isEmpty, DateTime asOf, TimeSpan offset)
     {
         _stored[day]++;
-        _asOf[day] = Math.Max(_asOf[day], asOf);
-        // Of several reports the one says most that may still change, and one with rows more than one without.
-        if (_data[day] is '\0' or DayLegend.Empty || state is DayLegend.Provisional)
-            _data[day] = state;
+        _asOf[day] = asOf > _asOf[day] ? asOf : _asOf[day];
+        // By the rule of the view metasync.ad_insights, so that both say the same.
+        if (asOf < range.StartDate.AddDays(day + DaysRestated).ToDateTime(TimeOnly.MinValue) - offset)
+            _data[day] = DayLegend.Provisional;
+        else if (_data[day] is '\0' or DayLegend.Empty) // of several reports one with rows says more than one without
+            _data[day] = isEmpty ? DayLegend.Empty : DayLegend.Final;
     }
 
     /// <summary>A job for some days is unfinished, or came to nothing.</summary>
-    public void Job(int first, int last, string state, long finishedAt)
+    public void Job(int first, int last, string state, DateTime? finishedAt)
     {
         for (var day = first; day <= last; day++)
         {
-            if (finishedAt == 0)
+            if (finishedAt is null)
                 _jobs[day] = DayLegend.OfJob(state);
             else if (finishedAt > _ends[day].At)
-                _ends[day] = (finishedAt, state is "failed");
+                _ends[day] = (finishedAt.Value, state is "failed");
         }
     }
 

@@ -8,21 +8,17 @@ internal sealed class CalendarReading(NpgsqlDataSource database, KnownReports re
     /// <summary>Unfinished jobs, and those that came to nothing; of one that succeeded the stored day tells.</summary>
     /// <remarks>Days come in arrays, a row per account: as rows of their own, 90,000 of them, they would take as long to carry as all the rest.</remarks>
     private const string Jobs = """
-        SELECT account, state, array_agg(greatest(day, $2) - $2), array_agg(least(end_day, $3) - $2),
-               array_agg(coalesce((extract(epoch FROM finished_at) * 1000000)::bigint, 0))
+        SELECT account, state, array_agg(greatest(day, $2) - $2), array_agg(least(end_day, $3) - $2), array_agg(finished_at)
         FROM metasync.sync_days
         WHERE account = ANY ($1) AND day <= $3 AND end_day >= $2 AND state <> 'succeeded'
         GROUP BY account, state
         """;
 
-    /// <summary>Provisional by the rule of the view <c>metasync.ad_insights</c>, so that both say the same.</summary>
     private const string Stored = """
-        SELECT stored.account, array_agg(day - $2),
-               string_agg(CASE WHEN as_of < (day + 29)::timestamp AT TIME ZONE coalesce(utc_offset, interval '0') THEN 'p' WHEN rows = 0 THEN '0' ELSE 'f' END, ''),
-               array_agg((extract(epoch FROM as_of) * 1000000)::bigint)
-        FROM metasync.insights_days AS stored LEFT JOIN metasync.accounts AS account USING (account)
-        WHERE stored.account = ANY ($1) AND day BETWEEN $2 AND $3 AND (report = ANY ($4) OR cardinality($4) = 0)
-        GROUP BY stored.account, report
+        SELECT account, (SELECT utc_offset FROM metasync.accounts WHERE account = stored.account), array_agg(day - $2), array_agg(rows = 0), array_agg(as_of)
+        FROM metasync.insights_days AS stored
+        WHERE account = ANY ($1) AND day BETWEEN $2 AND $3 AND (report = ANY ($4) OR cardinality($4) = 0)
+        GROUP BY account, report
         """;
 
     public async Task<CalendarAnswer> ReadAsync(DayFilter filter, CancellationToken cancellationToken)
@@ -39,10 +35,13 @@ internal sealed class CalendarReading(NpgsqlDataSource database, KnownReports re
         batch.BatchCommands[1].Parameters.Add(new() { Value = needed.ToArray() });
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
-            Draw(canvases[row.GetString(0)], row.GetString(1), row.GetFieldValue<int[]>(2), row.GetFieldValue<int[]>(3), row.GetFieldValue<long[]>(4));
+            Draw(canvases[row.GetString(0)], row.GetString(1), row.GetFieldValue<int[]>(2), row.GetFieldValue<int[]>(3), row.GetFieldValue<DateTime?[]>(4));
         await row.NextResultAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
-            Draw(canvases[row.GetString(0)], row.GetFieldValue<int[]>(1), row.GetString(2), row.GetFieldValue<long[]>(3));
+        {
+            var offset = row.IsDBNull(1) ? TimeSpan.Zero : row.GetTimeSpan(1);
+            Draw(canvases[row.GetString(0)], offset, row.GetFieldValue<int[]>(2), row.GetFieldValue<bool[]>(3), row.GetFieldValue<DateTime[]>(4));
+        }
 
         return new CalendarAnswer(
             filter.DateRange.StartDate, filter.DateRange.EndDate, time.GetUtcNow(), DayLegend.Words,
@@ -59,15 +58,15 @@ internal sealed class CalendarReading(NpgsqlDataSource database, KnownReports re
         },
     };
 
-    private static void Draw(AccountCanvas canvas, string state, int[] first, int[] last, long[] finishedAt)
+    private static void Draw(AccountCanvas canvas, string state, int[] first, int[] last, DateTime?[] finishedAt)
     {
         for (var job = 0; job < first.Length; job++)
             canvas.Job(first[job], last[job], state, finishedAt[job]);
     }
 
-    private static void Draw(AccountCanvas canvas, int[] days, string states, long[] asOf)
+    private static void Draw(AccountCanvas canvas, TimeSpan offset, int[] days, bool[] isEmpty, DateTime[] asOf)
     {
         for (var day = 0; day < days.Length; day++)
-            canvas.Store(days[day], states[day], asOf[day]);
+            canvas.Store(days[day], isEmpty[day], asOf[day], offset);
     }
 }

@@ -24,7 +24,7 @@ internal sealed record Completeness(
             if (Days == 0)
                 return "No day of the range has begun yet.";
 
-            var whole = $"{In} of {Days} {(Days == 1 ? "day" : "days")} {(In == 1 ? "is" : "are")} in";
+            var whole = $"{In} of {Days} {(Days == 1 ? "day" : "days")} {(In == 1 || Days == 1 ? "is" : "are")} in";
             string[] those = [.. OfThose()], others = [.. Others()];
             return $"{string.Join(", ", [whole, .. those])}{(others.Length > 0 ? "; " : "")}{string.Join(", ", others)}.";
         }

@@ -12,7 +12,8 @@ internal sealed class EventFeed(ChangeWatch watch, IHostApplicationLifetime life
     private const int Patience = 50;
 
     private readonly Lock _lock = new();
-    private readonly HashSet<ChannelWriter<Changes>> _viewers = [], _newcomers = [];
+    private readonly Dictionary<ChannelWriter<Changes>, Action> _viewers = [];
+    private readonly HashSet<ChannelWriter<Changes>> _newcomers = [];
     private readonly SemaphoreSlim _arrivals = new(0);
 
     /// <summary>How many watch.</summary>
@@ -25,14 +26,15 @@ internal sealed class EventFeed(ChangeWatch watch, IHostApplicationLifetime life
         }
     }
 
-    /// <summary>Begins to watch. What is read first says from when on; the end comes when the application stops or when the viewer is too slow.</summary>
-    public (ChannelReader<Changes> Changes, Action Leave) Watch()
+    /// <summary>Begins to watch. What is read first says from when on; the end comes when the application stops.</summary>
+    /// <param name="abandon">Ends the connection of a viewer that is too slow: it may be one that reads nothing, to which writing never ends.</param>
+    public (ChannelReader<Changes> Changes, Action Leave) Watch(Action abandon)
     {
         // Changes are shared by all: a viewer costs its place in the line and no more.
         var channel = Channel.CreateBounded<Changes>(new BoundedChannelOptions(Patience) { SingleReader = true, SingleWriter = true });
         lock (_lock)
         {
-            _viewers.Add(channel.Writer);
+            _viewers.Add(channel.Writer, abandon);
             _newcomers.Add(channel.Writer);
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 channel.Writer.TryComplete();
@@ -92,10 +94,10 @@ internal sealed class EventFeed(ChangeWatch watch, IHostApplicationLifetime life
     {
         lock (_lock)
         {
-            foreach (var viewer in changes.Events.Count > 0 ? _viewers : _newcomers)
+            foreach (var (viewer, abandon) in _viewers)
             {
-                if (!viewer.TryWrite(changes))
-                    viewer.TryComplete();
+                if ((changes.Events.Count > 0 || _newcomers.Contains(viewer)) && !viewer.TryWrite(changes) && viewer.TryComplete())
+                    abandon();
             }
 
             if (changes.Since is not null)
@@ -116,7 +118,7 @@ internal sealed class EventFeed(ChangeWatch watch, IHostApplicationLifetime life
     {
         lock (_lock)
         {
-            foreach (var viewer in _viewers)
+            foreach (var viewer in _viewers.Keys)
                 viewer.TryComplete();
         }
     }

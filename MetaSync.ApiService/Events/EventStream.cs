@@ -12,11 +12,12 @@ internal sealed class EventStream(EventFeed feed, MissedChanges missed, SyncProg
 
     /// <param name="batchId">The batch to watch; null for all.</param>
     /// <param name="since">Where the viewer's last connection ended; null for its first.</param>
+    /// <param name="abandon">Ends the viewer's connection.</param>
     /// <param name="cancellationToken">The viewer goes.</param>
     public async IAsyncEnumerable<SseItem<string>> WatchAsync(
-        Guid? batchId, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Guid? batchId, DateTimeOffset? since, Action abandon, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (changes, leave) = feed.Watch();
+        var (changes, leave) = feed.Watch(abandon);
         try
         {
             var first = await FirstAsync(changes, cancellationToken);

@@ -35,7 +35,7 @@ internal static class EventsApi
         EventStream stream, HttpContext context, [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event that was received.")] string? lastEventId)
     {
         return Since(lastEventId) is (true, var since)
-            ? TypedResults.ServerSentEvents(stream.WatchAsync(null, since, context.RequestAborted))
+            ? TypedResults.ServerSentEvents(stream.WatchAsync(null, since, context.Abort, context.RequestAborted))
             : NotAnId(lastEventId);
     }
 
@@ -47,7 +47,7 @@ internal static class EventsApi
             return ProblemType.UnknownBatch.Because($"There is no batch '{batchId}'. GET /api/sync lists the newest.");
 
         return Since(lastEventId) is (true, var since)
-            ? TypedResults.ServerSentEvents(stream.WatchAsync(id, since, context.RequestAborted))
+            ? TypedResults.ServerSentEvents(stream.WatchAsync(id, since, context.Abort, context.RequestAborted))
             : NotAnId(lastEventId);
     }
 

@@ -23,7 +23,7 @@ internal sealed class DailyActions
         [.. _totals.Select(total => new ActionCount(total.Key, total.Value)).OrderByDescending(total => total.Count).ThenBy(total => total.Action, StringComparer.Ordinal)];
 
     /// <summary>The type to count when none was asked for.</summary>
-    public string? Default() => Preferred.FirstOrDefault(action => _totals.GetValueOrDefault(action) > 0) ?? _totals.MaxBy(total => total.Value).Key;
+    public string? Default() => Preferred.FirstOrDefault(action => _totals.GetValueOrDefault(action) > 0) ?? (Totals() is [var most, ..] ? most.Action : null);
 
     public decimal Count(DateOnly day, string? currency, string? action) => action is null ? 0 : _counts.GetValueOrDefault((day, currency, action));
 }

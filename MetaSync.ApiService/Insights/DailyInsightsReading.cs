@@ -9,12 +9,14 @@ internal sealed class DailyInsightsReading(NpgsqlDataSource database)
 {
     public const string DefaultReport = "ad";
 
+    /// <summary>Nearly all numbers are whole and short; the careful reading of the others takes ten times as long.</summary>
     private const string Actions = """
-        SELECT day, coalesce(row ->> 'account_currency', account.currency), action.action_type, sum(action.value)
+        SELECT day, coalesce(row ->> 'account_currency', account.currency), action.type,
+               sum(CASE WHEN length(value) BETWEEN 1 AND 18 AND translate(value, '0123456789', '') = '' THEN value::numeric ELSE metasync.number(value) END)
         FROM metasync.insights AS insights
         LEFT JOIN metasync.accounts AS account USING (account)
-        CROSS JOIN LATERAL jsonb_to_recordset(row -> 'actions') AS action (action_type text, value numeric)
-        WHERE insights.account = ANY ($1) AND report = $2 AND day BETWEEN $3 AND $4 AND action.value IS NOT NULL
+        CROSS JOIN LATERAL (SELECT one ->> 'action_type' AS type, one ->> 'value' AS value FROM jsonb_path_query(row, '$.actions[*]') AS one) AS action
+        WHERE insights.account = ANY ($1) AND report = $2 AND day BETWEEN $3 AND $4
         GROUP BY 1, 2, 3
         """;
 
@@ -42,7 +44,10 @@ internal sealed class DailyInsightsReading(NpgsqlDataSource database)
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         var actions = new DailyActions();
         while (await row.ReadAsync(cancellationToken))
-            actions.Add(row.GetFieldValue<DateOnly>(0), row.Text(1), row.GetString(2), row.GetDecimal(3));
+        {
+            if (!row.IsDBNull(2) && !row.IsDBNull(3)) // else Meta has sent something that is no count of actions
+                actions.Add(row.GetFieldValue<DateOnly>(0), row.Text(1), row.GetString(2), row.GetDecimal(3));
+        }
 
         action ??= actions.Default();
         await row.NextResultAsync(cancellationToken);

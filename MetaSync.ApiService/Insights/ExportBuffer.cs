@@ -7,9 +7,7 @@ namespace MetaSync.ApiService.Insights;
 /// <summary>Collects bytes for a stream that is only written to asynchronously, and in pieces that are worth a system call.</summary>
 internal sealed class ExportBuffer(Stream output)
 {
-    public const int PieceBytes = 64 * 1024;
-
-    private readonly ArrayBufferWriter<byte> _bytes = new(2 * PieceBytes);
+    private readonly ArrayBufferWriter<byte> _bytes = new(2 * ExportStream.PieceBytes);
 
     public IBufferWriter<byte> Bytes => _bytes;
 
@@ -31,7 +29,7 @@ internal sealed class ExportBuffer(Stream output)
 
     /// <summary>Sends what there is when it is a piece. Waits while the client does not read: so a slow one slows the database down, and costs no memory.</summary>
     public ValueTask SendPieceAsync(CancellationToken cancellationToken) =>
-        _bytes.WrittenCount < PieceBytes ? ValueTask.CompletedTask : SendAsync(cancellationToken);
+        _bytes.WrittenCount < ExportStream.PieceBytes ? ValueTask.CompletedTask : SendAsync(cancellationToken);
 
     public async ValueTask SendAsync(CancellationToken cancellationToken)
     {

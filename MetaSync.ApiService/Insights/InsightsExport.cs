@@ -1,13 +1,12 @@
 using System.Data;
 using System.Globalization;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace MetaSync.ApiService.Insights;
 
 /// <summary>Streams rows from the database to a client: all of one moment, none of them held here.</summary>
-internal sealed class InsightsExport(NpgsqlDataSource database, IOptions<ExportOptions> options, ILogger<InsightsExport> logger)
+internal sealed class InsightsExport(NpgsqlDataSource database, IOptions<ExportOptions> options, TimeProvider time, ILogger<InsightsExport> logger)
 {
     private const string RowsHeader = "MetaSync-Rows";
 
@@ -21,18 +20,19 @@ internal sealed class InsightsExport(NpgsqlDataSource database, IOptions<ExportO
         await context.Response.StartAsync(cancellationToken);
         try
         {
-            await WriteAsync(request, manifest, connection, context.Response.Body, cancellationToken);
+            await using var output = new ExportStream(context.Response.Body, options.Value.ClientPatience, time);
+            await WriteAsync(request, manifest, connection, output, cancellationToken);
         }
         catch (Exception exception)
         {
+            if (!cancellationToken.IsCancellationRequested) // else the client has left, or the process goes down
+                logger.ExportBrokenOff(request.Report, request.Format.Name, exception);
             // What has been sent can't be taken back. A connection that breaks off is what every client sees; a clean end would pass for all of it.
             context.Abort();
-            if (!cancellationToken.IsCancellationRequested)
-                logger.ExportBrokenOff(request.Report, request.Format.Name, exception);
         }
     }
 
-    private void Announce(ExportRequest request, Manifest manifest, HttpContext context)
+    private static void Announce(ExportRequest request, Manifest manifest, HttpContext context)
     {
         var response = context.Response;
         response.ContentType = request.Format.ContentType;
@@ -40,8 +40,6 @@ internal sealed class InsightsExport(NpgsqlDataSource database, IOptions<ExportO
         response.Headers.CacheControl = "no-store";
         response.Headers[RowsHeader] = manifest.Rows.ToString(CultureInfo.InvariantCulture);
         response.Headers.Link = $"<{context.Request.PathBase}/api/insights/manifest{context.Request.QueryString}>; rel=\"describedby\"";
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-            rate.MinDataRate = new(ExportBuffer.PieceBytes / options.Value.ClientPatience.TotalSeconds, options.Value.ClientPatience);
     }
 
     private static async Task WriteAsync(ExportRequest request, Manifest manifest, NpgsqlConnection connection, Stream output, CancellationToken cancellationToken)

@@ -57,16 +57,18 @@ internal sealed class ManifestReader(NpgsqlConnection connection, string report,
     {
         await using var command = Filtered("""
             WITH tried AS (
-              SELECT DISTINCT ON (account, covered::date) account, covered::date AS day, state = 'failed' AS failed
-              FROM metasync.sync_days CROSS JOIN LATERAL generate_series(greatest(day, $3), least(end_day, $4), interval '1 day') AS covered
-              WHERE account = ANY($2) AND day <= $4 AND end_day >= $3 AND finished_at IS NOT NULL
-              ORDER BY account, covered::date, finished_at DESC, id DESC
+              SELECT DISTINCT ON (account, day) account, day, failed
+              FROM (
+                SELECT account, day + n AS day, state = 'failed' AS failed, finished_at, id FROM metasync.sync_days, generate_series(0, end_day - day) AS n
+                WHERE account = ANY($2) AND day <= $4 AND end_day >= $3 AND finished_at IS NOT NULL
+              ) AS covered
+              ORDER BY account, day, finished_at DESC, id DESC
             )
-            SELECT asked.account, asked.day, stored.rows, stored.as_of, coalesce(stored.provisional, false), coalesce(tried.failed, false)
-            FROM (SELECT account, day::date FROM unnest($2) AS account CROSS JOIN generate_series($3, $4, interval '1 day') AS day) AS asked
-            LEFT JOIN metasync.report_days AS stored ON stored.account = asked.account AND stored.day = asked.day AND stored.report = $1
-            LEFT JOIN tried ON tried.account = asked.account AND tried.day = asked.day
-            ORDER BY asked.account, asked.day
+            SELECT account, day, stored.rows, stored.as_of, coalesce(stored.provisional, false), coalesce(tried.failed, false)
+            FROM (SELECT account, $3 + n AS day FROM unnest($2) AS account, generate_series(0, $4 - $3) AS n) AS asked
+            LEFT JOIN (SELECT * FROM metasync.report_days WHERE report = $1) AS stored USING (account, day)
+            LEFT JOIN tried USING (account, day)
+            ORDER BY account, day
             """);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var days = new List<AskedDay>();

@@ -25,7 +25,7 @@ internal sealed class ParquetExport(Stream output) : IExportWriter
     private long _text;
 
     public async ValueTask StartAsync(CancellationToken cancellationToken) => _parquet = await ParquetWriter.CreateAsync(
-        new ParquetSchema(_columns.Select(column => column.Field)), new CountingStream(output), Options, cancellationToken: cancellationToken);
+        new ParquetSchema(_columns.Select(column => column.Field)), output, Options, cancellationToken: cancellationToken);
 
     public ValueTask WriteAsync(NpgsqlDataReader row, CancellationToken cancellationToken)
     {

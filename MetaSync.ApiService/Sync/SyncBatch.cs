@@ -38,4 +38,5 @@ internal sealed record SyncBatch(
     long Rows,
     decimal Percent,
     DateTimeOffset? EstimatedCompletion,
+    BatchEstimate? Estimate,
     CurrentDay? Current);

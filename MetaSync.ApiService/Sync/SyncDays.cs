@@ -22,10 +22,10 @@ internal sealed class SyncDays(NpgsqlDataSource database)
 
         """;
 
-    /// <summary>In the order in which they run.</summary>
+    /// <summary>In the order in which they were asked for.</summary>
     public async Task<IReadOnlyList<SyncDay>> OfBatchAsync(Guid batchId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Select + "WHERE batch_id = $1 ORDER BY place");
+        await using var command = database.CreateCommand(Select + "WHERE batch_id = $1 ORDER BY day.id");
         command.Parameters.Add(new() { Value = batchId });
         return await ReadAsync(command, cancellationToken);
     }

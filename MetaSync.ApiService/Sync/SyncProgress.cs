@@ -12,7 +12,13 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
                pace.days, pace.first, pace.last,
                current.account, current.day, current.attempts, current.waiting_reason, current.waiting_until, batch.kind, current.waiting_meter,
                current.error_code, current.error_subcode, current.error_message, current.error_fbtrace_id, current.error_remedy,
-               counts.paused, batch.mode, batch.chunk_days, batch.priority, batch.stop_on_failure, batch.requested_by, batch.paused_at, batch.pause_reason
+               counts.paused, batch.mode, batch.chunk_days, batch.priority, batch.stop_on_failure, batch.requested_by, batch.paused_at, batch.pause_reason,
+               (SELECT array_agg(finished_at) FROM (
+                  SELECT finished_at FROM metasync.sync_days
+                  WHERE batch_id = batch.id AND state IN ('succeeded', 'failed') AND finished_at > coalesce(counts.queued_since, '-infinity')
+                  ORDER BY finished_at DESC LIMIT 200) AS newest), -- enough to have met the waits that come again and again
+               (SELECT state FROM metasync.tokens ORDER BY used_at DESC LIMIT 1) IS NOT DISTINCT FROM 'parked',
+               counts.first_wait, counts.last_wait
         FROM metasync.sync_batches AS batch
         CROSS JOIN LATERAL (
           SELECT count(*) FILTER (WHERE state = 'queued')::int    AS queued,
@@ -22,7 +28,10 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
                  count(*) FILTER (WHERE state = 'succeeded')::int AS succeeded,
                  count(*) FILTER (WHERE state = 'failed')::int    AS failed,
                  count(*) FILTER (WHERE state = 'cancelled')::int AS cancelled,
-                 coalesce(sum(rows), 0)::bigint                   AS rows
+                 coalesce(sum(rows), 0)::bigint                   AS rows,
+                 min(waiting_until) AS first_wait, max(waiting_until) AS last_wait,
+                 -- Of days that were resumed or retried: the time that passed before says nothing of their pace.
+                 min(updated_at) FILTER (WHERE state = 'queued') AS queued_since
           FROM metasync.sync_days WHERE batch_id = batch.id
         ) AS counts
         CROSS JOIN LATERAL (
@@ -87,8 +96,20 @@ internal sealed class SyncProgress(NpgsqlDataSource database, TimeProvider time)
                 counts.Total() - counts.Finished(),
                 (row.GetInt32(12), row.Instant(13), row.Instant(14)),
                 current?.WaitingUntil > now ? current.WaitingUntil.Value : now),
+            Estimate(row, counts, now),
             current);
     }
+
+    /// <summary>None while nobody can say how long it will take: while the batch is held, or until somebody renews the token.</summary>
+    private static BatchEstimate? Estimate(NpgsqlDataReader row, DayCounts counts, DateTimeOffset now) =>
+        row.IsDBNull(35) || row.GetBoolean(36) || !row.IsDBNull(33) || BatchArithmetic.State(counts) is "paused"
+            ? null
+            : BatchEstimate.Of(
+                counts.Total() - counts.Finished(),
+                row.GetFieldValue<DateTimeOffset[]>(35),
+                now,
+                counts is { Running: 0, Waiting: > 0 } ? row.Instant(37) : null,
+                row.Instant(38));
 
     private async Task<List<SyncBatch>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {

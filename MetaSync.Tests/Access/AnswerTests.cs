@@ -31,7 +31,7 @@ public sealed class AnswerTests(KeyedApi keyed, PostgresServer server) : IClassF
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
                 Header(response, "Content-Security-Policy"));
             Assert.Equal("nosniff", Header(response, "X-Content-Type-Options"));
-            Assert.Equal("no-referrer", Header(response, "Referrer-Policy"));
+            Assert.Equal("same-origin", Header(response, "Referrer-Policy"));
             Assert.Equal("same-origin", Header(response, "Cross-Origin-Opener-Policy"));
             Assert.Equal("same-origin", Header(response, "Cross-Origin-Resource-Policy"));
             Assert.NotEqual("", Header(response, "Permissions-Policy"));

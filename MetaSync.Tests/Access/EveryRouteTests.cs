@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using MetaSync.Access;
+using MetaSync.ApiService.Access;
 using MetaSync.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -75,6 +76,15 @@ public sealed partial class EveryRouteTests(KeyedApi keyed) : IClassFixture<Keye
             Open.Order(),
             _api.Routes.Where(IsOpen).SelectMany(Calls).Where(call => !call.Path.StartsWith("/assets/", StringComparison.Ordinal))
                 .Select(call => $"{call.Method} {call.Path}").Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_route_that_changes_something_is_written_down()
+    {
+        Assert.Equal(
+            ["/sign-in"], // which writes itself down, because nobody is known before it
+            _api.Routes.Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Any(method => method is not ("GET" or "HEAD")) is true)
+                .Where(route => route.Metadata.GetMetadata<AuditedAction>() is null).Select(route => route.RoutePattern.RawText!));
     }
 
     [Fact]

@@ -84,6 +84,26 @@ public sealed class KeyTests(KeyedApi keyed) : IClassFixture<KeyedApi>
     }
 
     [Fact]
+    public async Task A_stream_of_events_ends_with_its_key()
+    {
+        using var client = await _api.WithKeyAsync("viewer", AccessScope.Read, Cancel);
+        await using var events = await EventReader.OpenAsync(client, "/api/events", Cancel);
+        await _api.Services.GetRequiredService<ApiKeys>().RevokeAsync("viewer", "test", Cancel);
+        await events.Ended.WaitAsync(TimeSpan.FromSeconds(15), Cancel);
+    }
+
+    [Fact]
+    public async Task Who_reads_the_tables_can_pose_as_nobody()
+    {
+        var key = await _api.CreateKeyAsync("read about", AccessScope.Write, Cancel);
+        var keys = _api.Services.GetRequiredService<ApiKeys>();
+        Assert.NotNull(await keys.FindAsync(ApiKeyText.Digest(key)!, Cancel)); // which is what a cookie holds
+
+        var stored = await _api.ScalarAsync<byte[]>("SELECT hash FROM metasync.api_keys WHERE name = 'read about'", Cancel);
+        Assert.Null(await keys.FindAsync(stored!, Cancel));
+    }
+
+    [Fact]
     public async Task The_key_itself_is_in_no_table()
     {
         var key = await _api.CreateKeyAsync("secret", AccessScope.Write, Cancel);

@@ -13,7 +13,7 @@ public sealed class StartTests
     [Fact]
     public async Task An_API_that_nobody_has_said_who_may_reach_does_not_start()
     {
-        var (exitCode, _, error) = await ApiCommand.RunAsync(Cancel, "--ConnectionStrings:metasync=Host=localhost;Port=1");
+        var (exitCode, _, error) = await ApiExecutable.RunAsync(Cancel, "--ConnectionStrings:metasync=Host=localhost;Port=1");
 
         Assert.Equal(1, exitCode);
         var sentence = Assert.Single(error.Trim().Split('\n'));
@@ -25,7 +25,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_wrong_setting_is_a_sentence()
     {
-        var (exitCode, _, error) = await ApiCommand.RunAsync(
+        var (exitCode, _, error) = await ApiExecutable.RunAsync(
             Cancel, "--Access:Mode=Everyone", "--Access:RequestsPerMinute=0", "--Access:TrustedProxies=10.0.0.1,proxy", "--Access:PathBase=metasync");
 
         Assert.Equal(1, exitCode);

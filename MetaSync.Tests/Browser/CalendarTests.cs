@@ -43,9 +43,9 @@ public sealed class CalendarTests(PageApplication page)
         await using var viewer = await page.OpenAsync(Cancel, "/?period=2025&open=act_1");
         var table = viewer.Page.GetByRole(AriaRole.Grid, new() { NameRegex = new("a row for each month") });
 
-        Assert.Equal(12, await table.GetByRole(AriaRole.Rowheader).CountAsync());
-        Assert.Equal(32, await table.GetByRole(AriaRole.Columnheader).CountAsync());
-        Assert.Equal(365, await table.GetByRole(AriaRole.Button).CountAsync());
+        await Expect(table.GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(12);
+        await Expect(table.GetByRole(AriaRole.Columnheader)).ToHaveCountAsync(32);
+        await Expect(table.GetByRole(AriaRole.Button)).ToHaveCountAsync(365);
         Assert.Empty(await table.Locator("th:not([scope])").AllAsync());
     }
 

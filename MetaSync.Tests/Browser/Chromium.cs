@@ -10,6 +10,9 @@ public sealed class Chromium : IAsyncDisposable
 {
     private const string Executable = "/usr/bin/chromium";
 
+    /// <summary>For what a page is to come to show: tests share their machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     // It asks nobody about updates, and needs neither a graphics card nor a user other than root.
     private static readonly string[] Flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -33,6 +36,7 @@ public sealed class Chromium : IAsyncDisposable
         await _starting.WaitAsync(cancellationToken);
         try
         {
+            Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
             _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Flags });
         }

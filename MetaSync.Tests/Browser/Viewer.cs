@@ -29,14 +29,14 @@ internal sealed class Viewer : IAsyncDisposable
 
     public ILocator Batch => Page.GetByRole(AriaRole.Region, new() { NameRegex = new("^(Newest batch|Batch|No batch yet)$") });
 
-    public static async Task<Viewer> OpenAsync(IBrowser browser, Uri host, string address, BrowserNewContextOptions? options)
+    public static async Task<Viewer> OpenAsync(IBrowser browser, Uri host, string address, BrowserNewContextOptions? options = null)
     {
         options ??= new();
         options.BaseURL = host.ToString();
         options.Locale ??= "en-GB";
         options.TimezoneId ??= "Europe/Paris";
         var context = await browser.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout((float)Chromium.Patience.TotalMilliseconds);
         var viewer = new Viewer(context, await context.NewPageAsync(), host);
         await viewer.Page.GotoAsync(address);
         return viewer;

@@ -41,7 +41,7 @@ public sealed class ExportCommandTests(PostgresServer server) : IDisposable
 
         var gaps = await CliAsync(app, "export", "2026-01-01", "2026-01-05", "--output", Target("gaps.csv"));
         Assert.Equal((3, ""), (gaps.ExitCode, gaps.Out));
-        Assert.Contains("act_1: 3 of 5 days are in; 0 failed, 2 are missing.", gaps.Error);
+        Assert.Contains("act_1: 3 of 5 days are in; 0 failed, 2 missing.", gaps.Error);
         Assert.Equal(csv.Out, await File.ReadAllTextAsync(Target("gaps.csv"), Cancel));
     }
 

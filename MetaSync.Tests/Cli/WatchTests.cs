@@ -1,5 +1,10 @@
 using System.Text.Json.Nodes;
 using MetaSync.Tests.Support;
+using MetaSync.Worker.Cli.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MetaSync.Tests.Cli;
 
@@ -30,6 +35,35 @@ public sealed class WatchTests(PostgresServer server)
         Assert.Equal(done.Order(), done); // no news twice and none out of order
         Assert.Equal((5, "succeeded"), (done[^1], changes[^1]["state"]!.GetValue<string>()));
         Assert.All(changes.Zip(changes.Skip(1)), pair => Assert.NotEqual(News(pair.First), News(pair.Second)));
+    }
+
+    [Fact]
+    public async Task By_its_events_a_batch_is_followed_without_asking_twice()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel);
+        var batch = await app.EnqueueAsync("2026-01-01", "2026-01-03", Cancel);
+        using var api = new ApiClient(app.Api.BaseAddress!, null);
+        var following = new BatchFollowing(api, new FakeTimeProvider()); // its clock stands still: it would wait for ever before it asks again
+        var end = await following.ToTheEndAsync(batch.BatchId, (_, _) => { }, Cancel).WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, Cancel);
+        Assert.Equal("succeeded", end.As<Batch>().State);
+    }
+
+    [Fact]
+    public async Task Where_no_events_come_through_a_batch_is_asked_for_again_and_again()
+    {
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var proxy = builder.Build();
+        proxy.Urls.Add("http://127.0.0.1:0");
+        proxy.MapGet("/api/sync/{batchId}/events", () => Results.NotFound());
+        proxy.MapGet("/api/sync/{batchId}", async (string batchId) => Results.Content(await app.Api.GetStringAsync($"/api/sync/{batchId}", Cancel), "application/json"));
+        await proxy.StartAsync(Cancel);
+
+        var batch = await app.EnqueueAsync("2026-01-01", "2026-01-03", Cancel);
+        var watched = await WorkerCommand.RunAsync(Cancel, "status", $"{batch.BatchId}", "--watch", "--api", proxy.Urls.Single());
+        Assert.Equal((0, ""), (watched.ExitCode, watched.Error));
+        Assert.StartsWith("3 of 3 days succeeded, ", watched.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class ExportFaultTests(ExportFaultTests.Application application) :
     private const long MiB = 1024 * 1024;
     private const string ReaderIsHeld = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event = 'ClientWrite'";
 
+    private const string IsExport = "datname = current_database() AND query LIKE '%report_insights%' AND xact_start IS NOT NULL AND pid <> pg_backend_pid()";
+
     private readonly SyncApplication _app = application.App;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -21,8 +23,8 @@ public sealed class ExportFaultTests(ExportFaultTests.Application application) :
 
         public async ValueTask InitializeAsync()
         {
-            App = await SyncApplication.StartAsync(server, workers: 0, Cancel, configure: builder => builder.Project("api")
-                .WithEnvironment("Export__Concurrency", "1").WithEnvironment("Export__ClientPatience", "00:00:20"));
+            App = await SyncApplication.StartAsync(server, workers: 0, Cancel, accounts: "act_1,act_2", configure: builder => builder.Project("api")
+                .WithEnvironment("Export__Concurrency", "1").WithEnvironment("Export__ClientPatience", "00:00:15"));
             await StoredInsights.AddAccountsAsync(App, Cancel);
             await StoredInsights.AddAsync(App, "act_1", "2026-01-01", days: 30, ads: 3_000, Cancel);
             await App.ExecuteAsync("UPDATE metasync.insights SET row = row || jsonb_build_object('noise', (SELECT string_agg(md5(ad_id || day || n), '') FROM generate_series(1, 20) AS n))", Cancel);
@@ -54,6 +56,20 @@ public sealed class ExportFaultTests(ExportFaultTests.Application application) :
         Assert.InRange(api.PeakWorkingSet64, 0, 300 * MiB);
     }
 
+    [Fact]
+    public async Task What_is_stored_and_deleted_meanwhile_does_not_change_an_export()
+    {
+        await StoredInsights.AddAsync(_app, "act_2", "2026-01-01", days: 1, ads: 10, Cancel);
+        using var response = await BeginAsync("ndjson");
+        await DatabaseIsHeldAsync();
+        await _app.ExecuteAsync("DELETE FROM metasync.insights WHERE account = 'act_2'", Cancel); // which is still to be read
+        await StoredInsights.AddAsync(_app, "act_2", "2026-01-02", days: 1, ads: 20, Cancel);
+
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(10, text.Split("\"account\":\"act_2\",\"account_name\"").Length - 1);
+        Assert.EndsWith("\"complete\":true}}\n", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("csv")]
     [InlineData("ndjson")]
@@ -63,7 +79,7 @@ public sealed class ExportFaultTests(ExportFaultTests.Application application) :
     {
         using var response = await BeginAsync(format);
         await DatabaseIsHeldAsync();
-        await _app.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM ({ReaderIsHeld}) AS held", Cancel);
+        Assert.True(await _app.ScalarAsync<bool>($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {IsExport}", Cancel));
 
         await Assert.ThrowsAnyAsync<IOException>(async () => await (await response.Content.ReadAsStreamAsync(Cancel)).CopyToAsync(Stream.Null, Cancel));
         await NothingRunsAsync();
@@ -113,7 +129,7 @@ public sealed class ExportFaultTests(ExportFaultTests.Application application) :
 
     private Task NothingRunsAsync() => Eventually.TrueAsync(
         async () => await _app.ScalarAsync<long>(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%report_insights%' AND xact_start IS NOT NULL AND pid <> pg_backend_pid()", Cancel) == 0
+            $"SELECT count(*) FROM pg_stat_activity WHERE {IsExport}", Cancel) == 0
             && (await _app.Api.GetAsync("/api/insights/manifest?startDate=2026-01-01&endDate=2026-01-01", Cancel)).IsSuccessStatusCode,
         "no export runs", Cancel);
 }

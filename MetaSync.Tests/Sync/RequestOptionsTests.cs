@@ -6,7 +6,7 @@ using MetaSync.Tests.Support;
 namespace MetaSync.Tests.Sync;
 
 /// <summary>What a request's options and its key do to what is enqueued.</summary>
-public sealed class RequestOptionsTests(IdleApplication application) : IClassFixture<IdleApplication>
+public sealed class RequestOptionsTests(PostgresServer server, IdleApplication application) : IClassFixture<IdleApplication>
 {
     private static readonly string[] OneAccount = ["act_1"];
 
@@ -93,8 +93,11 @@ public sealed class RequestOptionsTests(IdleApplication application) : IClassFix
     public async Task Chunks_of_one_account_never_overlap_in_whatever_lane_and_however_many_ask_at_once()
     {
         var app = await application.EmptiedAsync(Cancel);
+        await using var other = await SyncApplication.StartAsync(
+            server, workers: 0, Cancel, accounts: "act_1,act_2", database: app.ConnectionString,
+            configure: builder => builder.Project("api").WithEnvironment("Sync__Lanes", "PerAccount")); // the setting is being changed
 
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => app.EnqueueAsync(
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => (n % 3 == 0 ? other : app).EnqueueAsync(
             new { startDate = $"2026-01-{1 + n:00}", endDate = $"2026-02-{1 + n:00}", accounts = OneAccount, chunkDays = 1 + n, priority = n % 2 == 0 ? "high" : "normal" }, Cancel)));
 
         Assert.Equal(43, await app.ScalarAsync<long>("SELECT sum(end_day - day + 1) FROM metasync.sync_days", Cancel));

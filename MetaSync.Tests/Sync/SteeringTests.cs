@@ -149,16 +149,16 @@ public sealed class SteeringTests(IdleApplication application) : IClassFixture<I
         var app = await application.EmptiedAsync(Cancel);
         var batches = new List<Guid>();
         for (var n = 1; n <= 6; n++)
-            batches.Add((await app.EnqueueAsync($"2026-01-{n:00}", $"2026-01-{n:00}", Cancel, "act_1", "act_2")).BatchId);
+            batches.Add((await app.EnqueueAsync($"2026-01-{n:00}", $"2026-01-{n:00}", Cancel, "act_1")).BatchId);
         foreach (var batch in batches)
             await app.SteerAsync(batch, "pause", Cancel);
 
         await Task.WhenAll(
-            [.. batches.Select(batch => app.SteerAsync(batch, "resume", Cancel)), .. Enumerable.Range(1, 6).Select(n => app.EnqueueAsync($"2026-02-{n:00}", $"2026-02-{n:00}", Cancel, "act_1"))]);
+            [.. batches.Select(batch => app.SteerAsync(batch, "resume", Cancel)), .. Enumerable.Range(1, 6).Select(n => app.EnqueueAsync($"2026-02-{n:00}", $"2026-02-{n:00}", Cancel, "act_2"))]);
 
-        Assert.Equal(18, await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers", Cancel));
+        Assert.Equal(12, await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers", Cancel));
         Assert.Equal(1, await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers WHERE trigger_state = 'WAITING'", Cancel));
-        Assert.Equal(17, await app.ScalarAsync<long>("SELECT count(DISTINCT continues_trigger_name) FROM qrtz_triggers", Cancel));
+        Assert.Equal(11, await app.ScalarAsync<long>("SELECT count(DISTINCT continues_trigger_name) FROM qrtz_triggers", Cancel));
     }
 
     private static Task<string?> LaneAsync(SyncApplication app) =>

@@ -57,6 +57,7 @@ internal static class Examples
             ("export 2026-01-01 2026-01-31 --account act_1 --format ndjson | jq .spend", "Streams to the next program."),
             ("export 2025-01-01 2025-12-31 --report country --output 2025.parquet", "Another report, as Parquet."),
         ],
+        ["migrate"] = [("migrate", "Brings the schema up to date under the role that owns it, before API and workers of a new version start.")],
         ["keys create"] = [("keys create dashboard --scope read --expires 90d", "Makes a key that may read for 90 days, and prints it, this once.")],
         ["keys list"] = [("keys list", "All keys, when each was last used, and which still work.")],
         ["keys revoke"] = [("keys revoke dashboard", "Makes it stop working, within seconds.")],

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MetaSync.Access;
 using MetaSync.Sync;
-using Spectre.Console;
 
 namespace MetaSync.Worker.Cli;
 

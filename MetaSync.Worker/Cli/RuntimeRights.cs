@@ -18,7 +18,7 @@ internal static class RuntimeRights
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', relation, role);
           END LOOP;
           EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON metasync.schema_files FROM %I', role);
-          FOR relation IN SELECT oid FROM pg_class WHERE relnamespace = 'metasync'::regnamespace AND relname IN ('audit_log', 'insights_fetches') LOOP
+          FOR relation IN SELECT oid FROM pg_class WHERE relnamespace = 'metasync'::regnamespace AND relname IN ('audit_log', 'audit_outcomes', 'insights_fetches') LOOP
             EXECUTE format('REVOKE UPDATE, DELETE ON %s FROM %I', relation, role);
           END LOOP;
         END

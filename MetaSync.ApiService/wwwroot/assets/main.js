@@ -2,7 +2,7 @@
 import { choose, chosen, onChoice } from "./parts/address.js";
 import { show } from "./parts/dom.js";
 import { get, useAntiforgery } from "./parts/http.js";
-import { attach, attempt, known, learn, mayWrite, redraw } from "./parts/store.js";
+import { attach, attempt, known, learn, mayWrite, redraw, whenChanged } from "./parts/store.js";
 import { plural } from "./parts/words.js";
 import { drawBatch, finishedOf, selectedBatch, totalOf } from "./batches/batch.js";
 import { drawRecent } from "./batches/recent.js";
@@ -66,8 +66,9 @@ function parts() {
   attach(() => drawBatch(place("batch")));
   attach(() => drawRecent(place("recent")));
   attach(() => drawPeriod(place("period-choice")));
-  attach(() => drawLegend(place("legend")));
-  attach(() => drawAccounts(place("accounts")));
+  const days = () => [known.calendar, location.search, mayWrite(), Math.floor(Date.now() / 60_000)];
+  attach(whenChanged(days, () => drawLegend(place("legend"))));
+  attach(whenChanged(days, () => drawAccounts(place("accounts"))));
   attach(() => show(place("account-count"), known.calendar && accountsInWords()));
   attach(() => drawNumbers(place("numbers")));
   attach(() => drawDownloads(place("downloads")));

@@ -15,7 +15,7 @@ internal static class ExportGaps
     {
         var manifest = (await api.GetAsync($"/api/insights/manifest?{query}", cancellationToken)).As<Manifest>();
         foreach (var (account, days) in manifest.Accounts.Where(part => part.Days.In < part.Days.Asked))
-            Terminal.Say($"{account}: {days.In} of {days.Asked} days are in; {days.Failed} failed, {days.Missing} are missing. 'sync … --mode missing-and-failed' brings them in.");
+            Terminal.Say($"{account}: {days.In} of {days.Asked} days are in; {days.Failed} failed, {days.Missing} missing. 'sync … --mode missing-and-failed' brings them in.");
         return manifest.Days.In < manifest.Days.Asked ? CommandLine.Gaps : CommandLine.Succeeded;
     }
 }

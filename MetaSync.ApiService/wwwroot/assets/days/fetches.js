@@ -7,7 +7,7 @@ export function fetches(story, currency) {
   if (story.fetches.length === 0) return null;
   return h("section", { "aria-labelledby": "fetches-title" },
     h("h3", { id: "fetches-title" }, "What changed from fetch to fetch"),
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "fetches-title" }, h("table", { class: "rows" },
+    h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Fetches, newest first" }, h("table", { class: "rows" },
       head("Read at", "Report", "#Rows", "#Spend", "#Impressions", "#Clicks"),
       h("tbody", null, story.fetches.map(fetch => h("tr", { key: `${fetch.report}/${fetch.asOf}` },
         h("th", { scope: "row" }, moment(fetch.asOf, story.timeZone)),

@@ -8,7 +8,7 @@ import { isPaused, togglePaused } from "../live/stream.js";
 export function drawHeader(place) {
   const { session } = known;
   show(place, [
-    h("p", { class: "live" }, h("span", { class: `dot live-${known.live.state}`, "aria-hidden": "true" }), liveWords(),
+    h("p", { class: "live" }, h("span", { class: `dot live-${known.live.state}`, "aria-hidden": "true" }), h("span", null, liveWords()),
       h("button", { type: "button", "aria-pressed": String(isPaused()), onclick: togglePaused }, "Pause live updates")),
     session && h("p", { class: "who" }, session.access === "open" ? "Open to everybody who reaches it" : `Signed in as ${session.name}${session.scopes.includes("write") ? "" : ", read only"}`,
       session.access !== "open" && h("form", { method: "post", action: addressOf("/sign-out") },

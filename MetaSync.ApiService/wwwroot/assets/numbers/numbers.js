@@ -66,7 +66,7 @@ function charts(available) {
   const width = available >= 640 ? Math.floor((available - 24) / 2) : available;
   const sum = name => byDay(daily.days, name);
   const all = [
-    ...daily.currencies.map(currency => ({
+    ...[...daily.currencies, ...(daily.days.some(day => day.currency === null) ? [null] : [])].map(currency => ({
       name: currency ? `Spend in ${currency}` : "Spend", write: amount => money(amount, currency), points: byDay(daily.days.filter(day => day.currency === currency), "spend"),
     })),
     { name: "Impressions", write: count, points: sum("impressions") },

@@ -3,7 +3,7 @@ import { h, head } from "../parts/dom.js";
 import { count, longDay, money, plural } from "../parts/words.js";
 
 export function table(daily) {
-  const place = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers per day", keep: true });
+  const place = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of the numbers per day", keep: true });
   return h("details", { class: "numbers-table", ontoggle: event => event.target.open && fill(event.target.querySelector(".scroll"), daily) },
     h("summary", null, `The same as a table (${plural(daily.days.length, "row")})`), place);
 }

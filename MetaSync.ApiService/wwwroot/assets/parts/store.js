@@ -43,6 +43,17 @@ export async function attempt(name, act) {
   }
 }
 
+/** A part that costs something to draw: only when one of the values that it shows is another one. */
+export function whenChanged(values, draw) {
+  let drawn = null;
+  return () => {
+    const now = values();
+    if (drawn?.every((value, index) => value === now[index])) return;
+    drawn = now;
+    draw();
+  };
+}
+
 /** Draws all parts soon. */
 export function redraw() {
   if (due) return;

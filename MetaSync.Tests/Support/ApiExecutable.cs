@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MetaSync.Tests.Support;
 
 /// <summary>Starts the API's executable as an operator would, to see how its start ends.</summary>
-internal static class ApiCommand
+internal static class ApiExecutable
 {
     private static readonly string Assembly =
         Path.Combine(AppContext.BaseDirectory, "..", "..", "MetaSync.ApiService", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "MetaSync.ApiService.dll");

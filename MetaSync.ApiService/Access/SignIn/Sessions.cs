@@ -22,6 +22,8 @@ internal static class Sessions
         authentication.Services.AddDataProtection().SetApplicationName("MetaSync");
         authentication.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = new DataProtectionKeys(services.GetRequiredService<NpgsqlDataSource>())));
+        // That they are stored as they are is meant: who can write the database is the operator, and to read them makes no session (ApiKeyText).
+        authentication.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         authentication.Services.AddAntiforgery(options =>
         {
             options.HeaderName = Antiforgery.HeaderName;
