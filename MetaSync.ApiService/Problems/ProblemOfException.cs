@@ -20,7 +20,7 @@ internal sealed class ProblemOfException(ILogger<ProblemOfException> logger) : I
         }
         else if (problem.Status == StatusCodes.Status500InternalServerError)
         {
-            logger.RequestFailed(context.Request.Method, context.Request.Path, exception); // the framework keeps quiet about what is answered here
+            logger.Unexpected(context.Request.Method, context.Request.Path, exception); // the framework leaves that to who handles it
         }
 
         // Whatever it accepts: what is not answered here would be answered with a stack trace in development.
