@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(208, LogLevel.Error, "An export of {Report} as {Format} broke off, and so did the client's connection")]
     public static partial void ExportBrokenOff(this ILogger logger, string report, string format, Exception exception);
+
+    [LoggerMessage(219, LogLevel.Error, "{Method} {Path} was answered with 500, because of something that nobody has foreseen")]
+    public static partial void Unexpected(this ILogger logger, string method, string path, Exception exception);
 }

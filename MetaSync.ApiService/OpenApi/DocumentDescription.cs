@@ -28,6 +28,16 @@ internal sealed class DocumentDescription : IOpenApiDocumentTransformer
             Description = "A key that `keys create` has made.",
         });
         document.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
+        document.Tags = new HashSet<OpenApiTag>(
+        [
+            new() { Name = "Sync", Description = "Ask for days, and steer what was asked for." },
+            new() { Name = "Calendar", Description = "Which days are in." },
+            new() { Name = "Insights", Description = "The numbers." },
+            new() { Name = "Events", Description = "What changes, as it happens." },
+            new() { Name = "Accounts", Description = "The ad accounts." },
+            new() { Name = "Connection", Description = "How things stand with Meta." },
+            new() { Name = "Access", Description = "Who is signed in, and who did what." },
+        ]);
         foreach (var type in ProblemType.All)
             ProblemResponses.Add(document, [type]);
         return Task.CompletedTask;

@@ -34,23 +34,27 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
     /// <summary>The response of some problems of one status, which stands once in the document.</summary>
     public static OpenApiResponseReference Add(OpenApiDocument document, IReadOnlyList<ProblemType> types)
     {
-        document.AddComponent<IOpenApiSchema>(Schema, Problem());
+        if (document.Components?.Schemas?.ContainsKey(Schema) is not true)
+            document.AddComponent<IOpenApiSchema>(Schema, Problem());
         var name = string.Join("-or-", types.Select(type => type.Name));
-        document.AddComponent<IOpenApiResponse>(name, new OpenApiResponse
-        {
-            Description = string.Join(", or: ", types.Select(type => type.Title)),
-            Headers = types[0].Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable ? RetryAfter() : null,
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["application/problem+json"] = new()
-                {
-                    Schema = new OpenApiSchemaReference(Schema, document),
-                    Examples = types.ToDictionary(type => type.Name, type => (IOpenApiExample)new OpenApiExample { Value = Example(type) }),
-                },
-            },
-        });
+        if (document.Components?.Responses?.ContainsKey(name) is not true)
+            document.AddComponent<IOpenApiResponse>(name, Response(document, types));
         return new OpenApiResponseReference(name, document);
     }
+
+    private static OpenApiResponse Response(OpenApiDocument document, IReadOnlyList<ProblemType> types) => new()
+    {
+        Description = string.Join(", or: ", types.Select(type => type.Title)),
+        Headers = types[0].Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable ? RetryAfter() : null,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/problem+json"] = new()
+            {
+                Schema = new OpenApiSchemaReference(Schema, document),
+                Examples = types.ToDictionary(type => type.Name, type => (IOpenApiExample)new OpenApiExample { Value = Example(type) }),
+            },
+        },
+    };
 
     private static JsonObject Example(ProblemType type) => new()
     {

@@ -49,6 +49,7 @@ internal static class ReferenceApi
         reference.Agent = new() { Disabled = true };
         reference.Mcp = new() { Disabled = true };
         reference.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+        reference.HideClientButton = true; // it leads to another host, and tells it where this one is
         reference.Favicon = $"{context.Request.PathBase}/assets/icon.svg";
         reference.DynamicBaseServerUrl = true;
     }

@@ -18,6 +18,10 @@ internal sealed class ProblemOfException(ILogger<ProblemOfException> logger) : I
             context.Response.Headers.RetryAfter = "5";
             logger.DatabaseRefused(context.Request.Method, context.Request.Path, exception);
         }
+        else if (problem.Status == StatusCodes.Status500InternalServerError)
+        {
+            logger.Unexpected(context.Request.Method, context.Request.Path, exception); // the framework leaves that to who handles it
+        }
 
         // Whatever it accepts: what is not answered here would be answered with a stack trace in development.
         await TypedResults.Problem(problem).ExecuteAsync(context);

@@ -28,7 +28,7 @@ internal sealed class QueueHealth(NpgsqlDataSource database, TimeProvider time) 
     {
         await using var command = database.CreateCommand("""
             WITH lanes AS (
-              SELECT lane, count(*) AS days, bool_or(state = 'running' OR waiting_until > now()) AS is_held
+              SELECT lane, count(*) AS days, bool_or(state = 'running' OR coalesce(waiting_until > now(), false)) AS is_held
               FROM metasync.sync_days WHERE state IN ('queued', 'running', 'waiting') GROUP BY lane
             )
             SELECT (SELECT count(*) FROM qrtz_scheduler_state WHERE sched_name = $1 AND last_checkin_time > $2),
