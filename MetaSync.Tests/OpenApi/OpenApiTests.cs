@@ -85,7 +85,9 @@ public sealed partial class OpenApiTests(KeyedApi keyed) : IClassFixture<KeyedAp
     private static IEnumerable<(string Call, JsonNode Operation)> Operations(JsonObject document) =>
         from path in document["paths"]!.AsObject() from operation in path.Value!.AsObject() select ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!);
 
-    private static IEnumerable<JsonNode> Contents(JsonNode? body) => body?["content"]?.AsObject().Select(content => content.Value!) ?? [];
+    private static IEnumerable<JsonNode> Contents(JsonNode? body) => body?["content"]?.AsObject()
+        .Where(content => content.Key is not "text/event-stream") // of which an example is text, and the schema is not
+        .Select(content => content.Value!) ?? [];
 
     /// <summary>An example has every property of its schema, and no other: it can't fall behind the answer.</summary>
     private static void Fits(JsonObject document, JsonNode? example, JsonNode schema, string where)
