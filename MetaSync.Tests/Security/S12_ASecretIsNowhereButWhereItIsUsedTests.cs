@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using MetaSync.Tests.Support;
@@ -38,8 +37,6 @@ public sealed partial class S12_ASecretIsNowhereButWhereItIsUsedTests(PostgresSe
         app.Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
         await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-02", Cancel)).BatchId, Cancel);
-        using (var wrong = await app.Api.GetAsync($"/api/sync/{key}", Cancel)) // a key in an address is its sender's fault, and ours if we spread it
-            Assert.Equal(HttpStatusCode.NotFound, wrong.StatusCode);
         await Eventually.TrueAsync(() => Task.FromResult(receiver.Spans.Any(span => span.Attributes.GetValueOrDefault("metasync.day") == "2026-01-02")), "spans are exported", Cancel);
 
         var answers = await Task.WhenAll(((string[])["/api/session", "/api/audit", "/api/sync", "/api/connection", "/api/accounts", "/health", "/openapi/v1.json"]).Select(async path =>
