@@ -47,6 +47,7 @@ internal static class AccessServices
     {
         var options = app.Services.GetRequiredService<AccessOptions>();
         app.Use(SecurityHeaders.SetAsync);
+        app.Use(ClearFraming.RequireAsync);
         app.UseTrustedProxies(options);
         if (!app.Environment.IsDevelopment())
             app.UseHsts(); // to who came by https

@@ -32,6 +32,8 @@ internal sealed class ProblemOfException(ILogger<ProblemOfException> logger) : I
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemType.TooLarge.Describe(
             $"The body is larger than {RequestLimits.MaxBodyBytes / 1024} KiB, and a request for a sync never is. Nothing was enqueued."),
+        IOException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => ProblemType.InvalidRequest.Describe(
+            "The body can't be read, because it is not framed as HTTP wants it: a chunk's size is no number, or too large a one."),
         BadHttpRequestException bad => new() { Status = bad.StatusCode, Detail = bad.Message },
         NpgsqlException or SchedulerException => ProblemType.DatabaseUnavailable.Describe(
             "The database did not answer or refused. Nothing was enqueued, unless only its answer to the commit was lost. "

@@ -45,7 +45,7 @@ public sealed class ManyViewersTests(PostgresServer server, Chromium chromium)
     private static async Task<List<double>> FirstViewsAsync(IBrowser browser, SyncApplication app, string address)
     {
         var times = new List<double>();
-        for (var n = 0; n < 5; n++)
+        for (var n = 0; n < 6; n++)
         {
             await using var viewer = await Viewer.OpenAsync(browser, app.Api.BaseAddress!, "about:blank");
             await viewer.Page.AddInitScriptAsync(NoteFirstView);
@@ -55,7 +55,7 @@ public sealed class ManyViewersTests(PostgresServer server, Chromium chromium)
             times.Add(await viewer.Page.EvaluateAsync<double>("window.seen"));
         }
 
-        return times;
+        return times[1..]; // the very first one has the API compile its own code
     }
 
     private static string Words(IEnumerable<double> times) => string.Join(", ", times.Select(time => $"{time:0}")) + " ms";

@@ -36,7 +36,7 @@ internal static class Scenes
                 CASE WHEN '{0}' = 'paused' THEN now() END, CASE WHEN '{0}' = 'paused' THEN 'requested' END);
         INSERT INTO metasync.sync_days (batch_id, lane, account, day, end_day, state, attempts, run_token, rows, calls, started_at, finished_at, waiting_reason, waiting_meter, waiting_until)
         SELECT '00000000-0000-0000-0000-000000000002', 'meta_sync', 'act_1', current_date - 120 + n, current_date - 120 + n, state, 1, CASE WHEN state = 'running' THEN gen_random_uuid() END,
-               2, 1, now() - interval '20 minutes' + n * interval '1 minute', CASE WHEN n < 8 THEN now() - interval '19 minutes' + n * interval '1 minute' END,
+               2, 1, CASE WHEN n <= 8 THEN now() - interval '8 minutes' + n * interval '1 minute' END, CASE WHEN n < 8 THEN now() - interval '7 minutes' + n * interval '1 minute' END,
                CASE WHEN state = 'waiting' THEN 'rate_limit' END, CASE WHEN state = 'waiting' THEN 'score' END, CASE WHEN state = 'waiting' THEN now() + interval '20 minutes' END
         FROM (SELECT n, CASE WHEN n < 8 THEN 'succeeded' WHEN n = 8 THEN '{0}' WHEN '{0}' = 'paused' THEN 'paused' ELSE 'queued' END AS state FROM generate_series(0, 20) AS n) AS days;
         """;

@@ -1,4 +1,3 @@
-using System.Text;
 using MetaSync.Tests.Support;
 using MetaSync.Tests.Telemetry;
 using MetaSync.Worker.Meta;
@@ -39,7 +38,7 @@ public sealed class SecretTests(PostgresServer server)
         Assert.Contains(receiver.Spans, span => span.Attributes.GetValueOrDefault("http.request.method") == "POST" && span.Attributes.ContainsKey("url.full"));
         string[] answers = [.. await Task.WhenAll(((string[])[$"/api/sync/{batch.BatchId}", $"/api/sync/{batch.BatchId}/days", "/api/connection", "/api/accounts", "/health"])
             .Select(path => app.Api.GetStringAsync(path, Cancel)))];
-        var tables = await EverythingStoredAsync(app);
+        var tables = await EverythingStored.AsTextAsync(app, Cancel);
         Assert.Contains("2026-01-06", tables); // the same of the tables
         foreach (var secret in new[] { Token, AppSecret, AppSecretProof.Of(Token, AppSecret) })
         {
@@ -62,24 +61,5 @@ public sealed class SecretTests(PostgresServer server)
         await Eventually.TrueAsync(async () => (await app.DaysAsync(batch.BatchId, Cancel))[0].WaitingReason is "token", "the day waits", Cancel);
 
         Assert.Contains("Meta:AppSecret", await app.Api.GetStringAsync("/health", Cancel));
-    }
-
-    /// <summary>All rows of all tables, ours and Quartz's, as text.</summary>
-    private static async Task<string> EverythingStoredAsync(SyncApplication app)
-    {
-        await using var tables = app.Database.CreateCommand("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('metasync', 'public')");
-        List<string> names = [];
-        await using (var row = await tables.ExecuteReaderAsync(Cancel))
-        {
-            while (await row.ReadAsync(Cancel))
-                names.Add(row.GetString(0));
-        }
-
-        var text = new StringBuilder();
-        foreach (var name in names)
-            text.AppendLine(await app.ScalarAsync<string>($"SELECT string_agg(t::text, E'\\n') FROM {name} AS t", Cancel));
-        foreach (var name in new[] { "qrtz_triggers", "qrtz_job_details" }) // their data are bytes, which are hexadecimal above
-            text.AppendLine(await app.ScalarAsync<string>($"SELECT string_agg(encode(job_data, 'escape'), E'\\n') FROM {name}", Cancel));
-        return text.ToString();
     }
 }

@@ -39,8 +39,7 @@ public sealed class S06_NoTypeIsLoadedByANameFromTheDatabaseTests(PostgresServer
     [Fact]
     public async Task Foreign_names_in_the_queue_load_nothing_start_nothing_and_are_parked_and_the_lane_goes_on()
     {
-        using var log = new KeptLog();
-        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, new Dictionary<string, string> { ["Logging__LogLevel__Quartz"] = "Debug" }, configure: log.TakeFrom);
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel);
         var first = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel)).BatchId, Cancel);
         Assert.Equal("succeeded", first[0].State);
         using var worker = SyncApplication.WorkerProcess((await app.ScalarAsync<string>("SELECT worker FROM metasync.sync_days", Cancel))!);
@@ -53,17 +52,8 @@ public sealed class S06_NoTypeIsLoadedByANameFromTheDatabaseTests(PostgresServer
         var batch = await app.EnqueueAsync("2026-01-02", "2026-01-04", Cancel);
         Assert.All(await app.FinishedAsync(batch.BatchId, Cancel), day => Assert.Equal("succeeded", day.State));
         await Eventually.TrueAsync(
-            async () =>
-            {
-                var rest = await app.ScalarAsync<string>("""
-                    SELECT string_agg(trigger_state || ' ' || job_class_name || ' ' || encode(job.job_data, 'escape'), E'\n') FROM qrtz_triggers JOIN qrtz_job_details AS job USING (job_name, job_group)
-                    WHERE trigger_group = 'foreign' AND trigger_state <> 'ERROR'
-                    """, Cancel);
-                TestContext.Current.TestOutputHelper!.WriteLine($"Left: {rest}");
-                await File.WriteAllTextAsync("/tmp/s06.log", log.Text, Cancel);
-                return rest is null;
-            },
-            "each foreign job is parked, or has ended", Cancel, TimeSpan.FromSeconds(30));
+            async () => await app.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers WHERE trigger_group = 'foreign' AND trigger_state <> 'ERROR'", Cancel) == 0,
+            "each foreign job is parked, or has ended", Cancel);
         // A job of a kind that this version does not have may be one of a newer version's: it is kept.
         Assert.Equal(ForeignClasses.Length, await app.ScalarAsync<long>(
             "SELECT count(*) FROM qrtz_triggers JOIN qrtz_job_details USING (job_name, job_group) WHERE trigger_group = 'foreign' AND job_class_name <> 'sync-day'", Cancel));
@@ -121,7 +111,8 @@ public sealed class S06_NoTypeIsLoadedByANameFromTheDatabaseTests(PostgresServer
         {
             await scheduler.ScheduleJob(
                 JobBuilder.Create().OfType(new JobType(SyncDayContract.JobName)).WithIdentity($"{n}", "foreign").UsingJobData(SyncDayContract.DayIdKey, "0").Build(),
-                TriggerBuilder.Create().WithIdentity($"{n}", "foreign").WithExecutionGroup(Lane.Default).StartAt(TimeProvider.System.GetUtcNow().AddDays(1)).Build(),
+                TriggerBuilder.Create().WithIdentity($"{n}", "foreign").WithExecutionGroup(Lane.Default).StartAt(TimeProvider.System.GetUtcNow().AddDays(1))
+                    .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).Build(),
                 cancellationToken: Cancel);
         }
 

@@ -37,7 +37,12 @@ public sealed class S11_TheDatabaseRoleMayReadAndWriteRowsOnlyTests(PostgresServ
         await using (var database = NpgsqlDataSource.Create(runtime))
             Assert.Equal(["UPDATE metasync.insights_fetches SET rows = 0"], await ViolationsAsync(database));
         await using (var database = NpgsqlDataSource.Create(superuser))
-            Assert.Equal(Attempts.Length + 1, (await ViolationsAsync(database)).Count);
+        {
+            // A superuser too has to disable its trigger first to change the audit log.
+            Assert.Equal(
+                [.. Attempts.Where(attempt => !attempt.Contains("FROM metasync.audit_", StringComparison.Ordinal) && !attempt.Contains("UPDATE metasync.audit_", StringComparison.Ordinal)), "postgres has an attribute of a superuser"],
+                (await ViolationsAsync(database)).Select(violation => violation.Replace(new NpgsqlConnectionStringBuilder(superuser).Username!, "postgres", StringComparison.Ordinal)));
+        }
     }
 
     [Fact]
@@ -75,6 +80,12 @@ public sealed class S11_TheDatabaseRoleMayReadAndWriteRowsOnlyTests(PostgresServ
         "UPDATE metasync.schema_files SET name = name",
         "UPDATE metasync.insights_fetches SET rows = 0",
         "DELETE FROM metasync.insights_fetches",
+        "UPDATE metasync.audit_log SET actor = 'somebody else'",
+        "DELETE FROM metasync.audit_log",
+        "DELETE FROM metasync.audit_outcomes",
+        "ALTER TABLE metasync.audit_log DISABLE TRIGGER audit_log_is_append_only",
+        "INSERT INTO metasync.api_keys (name, prefix, hash, scopes) VALUES ('mine', 'msk_', sha256('mine'), '{read,write}')",
+        "UPDATE metasync.api_keys SET revoked_at = NULL",
     ];
 
     /// <summary>What the role can do and should not be able to. Each attempt is rolled back.</summary>
@@ -91,7 +102,7 @@ public sealed class S11_TheDatabaseRoleMayReadAndWriteRowsOnlyTests(PostgresServ
                 await command.ExecuteNonQueryAsync(Cancel);
                 done.Add(attempt);
             }
-            catch (PostgresException denied) when (denied.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+            catch (PostgresException denied) when (denied.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.RaiseException)
             {
                 // as it should be
             }

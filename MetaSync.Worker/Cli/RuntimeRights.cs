@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MetaSync.Worker.Cli;
 
-/// <summary>What the role of API and workers may do: read and write rows, and of what is history only add to it.</summary>
+/// <summary>What the role of API and workers may do: read and write rows, only add to what is history, and make no keys.</summary>
 internal static class RuntimeRights
 {
     private const string Grants = """
@@ -17,10 +17,9 @@ internal static class RuntimeRights
           FOR relation IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname LIKE 'qrtz\_%' LOOP
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', relation, role);
           END LOOP;
-          EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON metasync.schema_files FROM %I', role);
-          FOR relation IN SELECT oid FROM pg_class WHERE relnamespace = 'metasync'::regnamespace AND relname IN ('audit_log', 'audit_outcomes', 'insights_fetches') LOOP
-            EXECUTE format('REVOKE UPDATE, DELETE ON %s FROM %I', relation, role);
-          END LOOP;
+          EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON metasync.schema_files, metasync.api_keys FROM %I', role);
+          EXECUTE format('GRANT UPDATE (last_used_at) ON metasync.api_keys TO %I', role); -- `keys` makes and revokes them, as the owner
+          EXECUTE format('REVOKE UPDATE, DELETE ON metasync.audit_log, metasync.audit_outcomes, metasync.insights_fetches FROM %I', role);
         END
         $$
         """;
