@@ -24,8 +24,7 @@ public sealed class S02_NothingListensThatNobodyListedTests(PostgresServer serve
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Who listens where is read from /proc.");
         await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel);
-        var database = new NpgsqlConnectionStringBuilder(app.ConnectionString).Database!;
-        var processes = ProcessesWith(database);
+        var processes = ProcessesWith(new(app.ConnectionString));
         Assert.True(processes.Count >= 2, "the API and the worker are found");
 
         var port = app.Api.BaseAddress!.Port;
@@ -68,10 +67,11 @@ public sealed class S02_NothingListensThatNobodyListedTests(PostgresServer serve
     private static IEnumerable<string> Violations(int process, IReadOnlyCollection<IPEndPoint> expected) =>
         Listening(process).Except(expected).Select(endpoint => endpoint.ToString());
 
-    /// <summary>Those that were started on a database; the others of this machine are of other tests.</summary>
-    private static List<int> ProcessesWith(string database) =>
+    /// <summary>Those that were started on a database; the others of this machine are of other tests, perhaps of a run beside this one.</summary>
+    private static List<int> ProcessesWith(NpgsqlConnectionStringBuilder database) =>
         [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-            .Where(name => int.TryParse(name, out var id) && id != Environment.ProcessId && Readable($"/proc/{name}/environ").Contains($"Database={database};", StringComparison.Ordinal))
+            .Where(name => int.TryParse(name, out var id) && id != Environment.ProcessId && Readable($"/proc/{name}/environ") is var environment
+                && environment.Contains($"Database={database.Database};", StringComparison.Ordinal) && environment.Contains($"Port={database.Port};", StringComparison.Ordinal))
             .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
 
     private static IEnumerable<IPEndPoint> Listening(int process)
