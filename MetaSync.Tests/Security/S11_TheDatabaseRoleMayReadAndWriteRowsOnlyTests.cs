@@ -33,7 +33,7 @@ public sealed class S11_TheDatabaseRoleMayReadAndWriteRowsOnlyTests(PostgresServ
 
         // The seeded holes: a right that nobody needs, and the role of which everything can be had.
         await using (var database = NpgsqlDataSource.Create(superuser))
-            await ExecuteAsync(database, "GRANT UPDATE ON metasync.insights_fetches TO metasync_runtime");
+            await database.ExecuteAsync("GRANT UPDATE ON metasync.insights_fetches TO metasync_runtime", Cancel);
         await using (var database = NpgsqlDataSource.Create(runtime))
             Assert.Equal(["UPDATE metasync.insights_fetches SET rows = 0"], await ViolationsAsync(database));
         await using (var database = NpgsqlDataSource.Create(superuser))
@@ -56,9 +56,9 @@ public sealed class S11_TheDatabaseRoleMayReadAndWriteRowsOnlyTests(PostgresServ
 
         await using var asRuntime = NpgsqlDataSource.Create(runtime);
         Assert.Empty(await ViolationsAsync(asRuntime));
-        await ExecuteAsync(asRuntime, "INSERT INTO metasync.sync_batches (id, start_date, end_date, accounts) VALUES (gen_random_uuid(), '2026-01-01', '2026-01-01', '{act_1}')");
+        await asRuntime.ExecuteAsync("INSERT INTO metasync.sync_batches (id, start_date, end_date, accounts) VALUES (gen_random_uuid(), '2026-01-01', '2026-01-01', '{act_1}')", Cancel);
         await using var asOwner = NpgsqlDataSource.Create(owner);
-        await ExecuteAsync(asOwner, "ALTER TABLE metasync.sync_days ADD COLUMN of_the_next_version text; ALTER TABLE qrtz_triggers ADD COLUMN of_the_next_version text");
+        await asOwner.ExecuteAsync("ALTER TABLE metasync.sync_days ADD COLUMN of_the_next_version text; ALTER TABLE qrtz_triggers ADD COLUMN of_the_next_version text", Cancel);
     }
 
     /// <summary>What a role could be made to do by somebody who has taken over API or worker.</summary>
@@ -123,8 +123,8 @@ public sealed class S11_TheDatabaseRoleMayReadAndWriteRowsOnlyTests(PostgresServ
         var superuser = database ?? await server.CreateDatabaseAsync(Cancel);
         await using (var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(superuser) { Pooling = false }))
         {
-            await ExecuteAsync(source, await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "roles.sql"), Cancel));
-            await ExecuteAsync(source, $"ALTER ROLE metasync_owner PASSWORD '{Password}'; ALTER ROLE metasync_runtime PASSWORD '{Password}'");
+            await source.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "roles.sql"), Cancel), Cancel);
+            await source.ExecuteAsync($"ALTER ROLE metasync_owner PASSWORD '{Password}'; ALTER ROLE metasync_runtime PASSWORD '{Password}'", Cancel);
         }
 
         return (Unpooled(superuser, null), Unpooled(superuser, "metasync_owner"), Unpooled(superuser, "metasync_runtime"));
@@ -144,10 +144,4 @@ public sealed class S11_TheDatabaseRoleMayReadAndWriteRowsOnlyTests(PostgresServ
         ["Meta__AccessToken"] = "none",
         ["Meta__BaseUrl"] = "http://localhost:1",
     };
-
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Cancel);
-    }
 }

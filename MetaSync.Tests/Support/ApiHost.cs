@@ -73,17 +73,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public HttpClient Browser(CookieContainer? cookies = null) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new(), UseProxy = false }) { BaseAddress = Address };
 
-    public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = Database.CreateCommand(sql);
-        return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
-    }
+    public Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken) => Database.ScalarAsync<T>(sql, cancellationToken);
 
-    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = Database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task ExecuteAsync(string sql, CancellationToken cancellationToken) => Database.ExecuteAsync(sql, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -140,17 +140,9 @@ internal sealed class SyncApplication : IAsyncDisposable
         return process.PeakWorkingSet64;
     }
 
-    public async Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = Database.CreateCommand(sql);
-        return await command.ExecuteScalarAsync(cancellationToken) is T value ? value : default;
-    }
+    public Task<T?> ScalarAsync<T>(string sql, CancellationToken cancellationToken) => Database.ScalarAsync<T>(sql, cancellationToken);
 
-    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = Database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task ExecuteAsync(string sql, CancellationToken cancellationToken) => Database.ExecuteAsync(sql, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -81,11 +81,7 @@ internal sealed class WorkerParts : IAsyncDisposable
         }
     }
 
-    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = Database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task ExecuteAsync(string sql, CancellationToken cancellationToken) => Database.ExecuteAsync(sql, cancellationToken);
 
     public async Task<T[]> ColumnAsync<T>(string sql, CancellationToken cancellationToken)
     {

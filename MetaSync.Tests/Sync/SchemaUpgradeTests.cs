@@ -17,7 +17,7 @@ public sealed class SchemaUpgradeTests(PostgresServer server)
         var connectionString = await server.CreateDatabaseAsync(Cancel);
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         var first = Schema.Files().Take(2).ToArray();
-        await ExecuteAsync(database, $"""
+        await database.ExecuteAsync($"""
             CREATE SCHEMA metasync;
             CREATE TABLE metasync.schema_files (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
             INSERT INTO metasync.schema_files (name) VALUES ('{first[0].Name}'), ('{first[1].Name}');
@@ -31,7 +31,7 @@ public sealed class SchemaUpgradeTests(PostgresServer server)
             ) AS old (day, state, rows, finished, token, reason, until);
             INSERT INTO metasync.insights (account, report, day, campaign_id, adset_id, ad_id, impressions, clicks, reach, spend, row, as_of, batch_id)
             SELECT 'act_1', 'ad', '2026-01-01', '1', '1', ad::text, 1, 1, 1, 1.5, '{EmptyObject}', now(), gen_random_uuid() FROM generate_series(1, 2) AS ad;
-            """);
+            """, Cancel);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:metasync", connectionString)]);
         builder.AddServiceDefaults();
@@ -40,23 +40,11 @@ public sealed class SchemaUpgradeTests(PostgresServer server)
 
         await host.Services.GetRequiredService<Schema>().ApplyAsync(Cancel);
 
-        Assert.Equal(2, await ScalarAsync<long>(database, "SELECT rows FROM metasync.insights_days WHERE account = 'act_1' AND report = 'ad' AND day = '2026-01-01'"));
-        Assert.Equal(1, await ScalarAsync<long>(database, "SELECT count(*) FROM metasync.insights_days"));
-        Assert.Equal(3m, await ScalarAsync<decimal>(database, "SELECT sum(spend) FROM metasync.ad_insights"));
-        Assert.Equal(6, await ScalarAsync<long>(database, "SELECT count(*) FROM metasync.sync_days WHERE kind = 'range' AND steps = '[]'"));
+        Assert.Equal(2, await database.ScalarAsync<long>("SELECT rows FROM metasync.insights_days WHERE account = 'act_1' AND report = 'ad' AND day = '2026-01-01'", Cancel));
+        Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM metasync.insights_days", Cancel));
+        Assert.Equal(3m, await database.ScalarAsync<decimal>("SELECT sum(spend) FROM metasync.ad_insights", Cancel));
+        Assert.Equal(6, await database.ScalarAsync<long>("SELECT count(*) FROM metasync.sync_days WHERE kind = 'range' AND steps = '[]'", Cancel));
     }
 
     private const string EmptyObject = "{}";
-
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(Cancel);
-    }
-
-    private static async Task<T> ScalarAsync<T>(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync(Cancel))!;
-    }
 }
