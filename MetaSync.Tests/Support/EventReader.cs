@@ -7,6 +7,9 @@ namespace MetaSync.Tests.Support;
 /// <summary>Watches a stream of server-sent events, as a page does.</summary>
 internal sealed class EventReader : IAsyncDisposable
 {
+    /// <summary>Twice as long as between two pings: who hears nothing for so long is told of nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _gone;
     private readonly Channel<Received> _received = Channel.CreateUnbounded<Received>();
     private readonly Task _reading;
@@ -35,15 +38,18 @@ internal sealed class EventReader : IAsyncDisposable
     }
 
     /// <summary>The next event, whatever it is.</summary>
-    public async Task<Received> NextAsync(CancellationToken cancellationToken) => await _received.Reader.ReadAsync(cancellationToken);
+    public async Task<Received> NextAsync(CancellationToken cancellationToken) =>
+        await _received.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, TimeProvider.System, cancellationToken);
 
     /// <summary>The next one of which something is true; those before it are passed over.</summary>
     public async Task<Received> NextAsync(Func<Received, bool> condition, CancellationToken cancellationToken)
     {
+        var begun = TimeProvider.System.GetTimestamp();
         while (true)
         {
             if (await NextAsync(cancellationToken) is var received && condition(received))
                 return received;
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, "What was waited for was never told.");
         }
     }
 
