@@ -14,6 +14,9 @@ public sealed class HealthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
     public async Task Without_a_worker_it_says_to_start_one()
     {
         await ResetAsync();
+        Assert.Null(await SentenceAsync("queue")); // at the first start there is nothing to do yet, and workers are about to come
+
+        await keyed.Api.ExecuteAsync(OneDay("'queued', NULL, NULL, NULL", "1 second"), Cancel);
         Assert.Contains("No worker is running", await SentenceAsync("queue"));
         Assert.Contains("Start one", await SentenceAsync("queue"));
 
@@ -34,12 +37,8 @@ public sealed class HealthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
     public async Task A_queue_that_stands_still_without_a_reason_is_a_complaint(string state, string since, bool complains)
     {
         await ResetAsync();
-        await keyed.Api.ExecuteAsync($"""
-            {AWorker};
-            INSERT INTO metasync.sync_batches (id, start_date, end_date, accounts) VALUES (gen_random_uuid(), '2026-01-01', '2026-01-01', '{"{act_1}"}');
-            INSERT INTO metasync.sync_days (batch_id, lane, account, day, end_day, state, run_token, waiting_reason, waiting_until, updated_at)
-            SELECT id, 'meta_sync', 'act_1', '2026-01-01', '2026-01-01', {state}, now() - interval '{since}' FROM metasync.sync_batches;
-            """, Cancel);
+        await keyed.Api.ExecuteAsync(AWorker, Cancel);
+        await keyed.Api.ExecuteAsync(OneDay(state, since), Cancel);
 
         Assert.Equal(complains, (await SentenceAsync("queue"))?.Contains("stood still", StringComparison.Ordinal) is true);
     }
@@ -53,6 +52,12 @@ public sealed class HealthTests(KeyedApi keyed) : IClassFixture<KeyedApi>
             """, Cancel);
         Assert.Equal("Meta refuses act_1: No access. Give the user access.", await SentenceAsync("accounts"));
     }
+
+    private static string OneDay(string state, string since) => $"""
+        INSERT INTO metasync.sync_batches (id, start_date, end_date, accounts) VALUES (gen_random_uuid(), '2026-01-01', '2026-01-01', '{"{act_1}"}');
+        INSERT INTO metasync.sync_days (batch_id, lane, account, day, end_day, state, run_token, waiting_reason, waiting_until, updated_at)
+        SELECT id, 'meta_sync', 'act_1', '2026-01-01', '2026-01-01', {state}, now() - interval '{since}' FROM metasync.sync_batches;
+        """;
 
     private Task ResetAsync() => keyed.Api.ExecuteAsync("TRUNCATE metasync.sync_batches, metasync.sync_days, metasync.accounts, qrtz_scheduler_state CASCADE", Cancel);
 
