@@ -10,7 +10,7 @@ public sealed class BackfillTests(PostgresServer server)
     private const int Points = 60, Days = 90;
 
     /// <summary>Slow enough that what the application itself takes, 27 real ms a day, is little beside the five seconds that a point takes.</summary>
-    private const double Speed = 4;
+    private const double Speed = 3;
 
     /// <summary>Points leak away at 60 in five minutes.</summary>
     private static readonly TimeSpan PerPoint = TimeSpan.FromSeconds(300.0 / Points);
