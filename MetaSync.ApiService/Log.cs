@@ -23,8 +23,8 @@ internal static partial class Log
     [LoggerMessage(206, LogLevel.Error, "The audit log's entry {AuditId} has no outcome, which would be status {Status}")]
     public static partial void OutcomeNotWritten(this ILogger logger, long auditId, int status, Exception exception);
 
-    [LoggerMessage(207, LogLevel.Warning, "Viewers are not told of changes, because the database can't be read: {Reason}")]
-    public static partial void ChangesNotReadable(this ILogger logger, string reason);
+    [LoggerMessage(207, LogLevel.Warning, "Viewers are not told of changes, because they can't be read: {Reason}")]
+    public static partial void ChangesNotReadable(this ILogger logger, string reason, Exception exception);
 
     [LoggerMessage(208, LogLevel.Error, "An export of {Report} as {Format} broke off, and so did the client's connection")]
     public static partial void ExportBrokenOff(this ILogger logger, string report, string format, Exception exception);

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace MetaSync.ApiService.Calendar;
 
@@ -11,6 +12,8 @@ internal sealed class CalendarReading(NpgsqlDataSource database, KnownReports re
         SELECT account, state, array_agg(greatest(day, $2) - $2), array_agg(least(end_day, $3) - $2), array_agg(finished_at)
         FROM metasync.sync_days
         WHERE account = ANY ($1) AND day <= $3 AND end_day >= $2 AND state <> 'succeeded'
+          AND ($4 IS NULL OR state <> 'failed' OR NOT EXISTS ( -- it was another report that failed
+            SELECT FROM metasync.sync_day_reports AS report WHERE report.day_id = sync_days.id AND report.report = $4 AND refused IS NULL))
         GROUP BY account, state
         """;
 
@@ -32,6 +35,7 @@ internal sealed class CalendarReading(NpgsqlDataSource database, KnownReports re
             // In this order: a day that comes in between the two is still running, and not one that nobody has ever fetched.
             BatchCommands = { Command(Jobs, filter), Command(Stored, filter) },
         };
+        batch.BatchCommands[0].Parameters.Add(new() { Value = (object?)filter.Report ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         batch.BatchCommands[1].Parameters.Add(new() { Value = needed.ToArray() });
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))

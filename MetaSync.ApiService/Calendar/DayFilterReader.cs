@@ -39,8 +39,8 @@ internal sealed class DayFilterReader(IReadOnlyList<KnownAccount> accounts, IRea
     {
         if (value is null)
             return null;
-        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            return day;
+        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > DateOnly.MinValue && day < DateOnly.MaxValue)
+            return day; // the first and the last one are infinities in PostgreSQL
 
         _errors[field] = [$"{field} is '{Shortened(value)}', which is not a calendar day. Give a day as yyyy-MM-dd, for example 2026-01-31."];
         return null;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Npgsql;
 
 namespace MetaSync.ApiService.Events;
 
@@ -71,10 +70,10 @@ internal sealed class EventFeed(ChangeWatch watch, IHostApplicationLifetime life
                 last = await watch.LookAsync(cancellationToken);
                 isReadable = true;
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException) // whatever it is, the API goes on, and so does the feed
             {
                 if (isReadable)
-                    logger.ChangesNotReadable(exception.Message);
+                    logger.ChangesNotReadable(exception.Message, exception);
                 isReadable = false;
                 last = last with { Events = [] };
             }

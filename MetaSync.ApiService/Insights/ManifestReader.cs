@@ -17,7 +17,7 @@ internal sealed class ManifestReader(NpgsqlConnection connection, string report,
     {
         var (generatedAt, sums) = (await NowAsync(cancellationToken), await SumAsync(cancellationToken));
         var days = (await DaysAsync(cancellationToken)).ToLookup(day => day.Account);
-        ManifestAccount[] accounts = [.. filter.Accounts.OrderBy(account => account.Account, StringComparer.Ordinal).Select(account => Describe(account, [.. days[account.Account]]))];
+        ManifestAccount[] accounts = [.. filter.Accounts.OrderBy(account => account.Account, StringComparer.Ordinal).Select(account => Describe(account, [.. days[account.Account].Where(day => day.Day <= account.Today)]))]; // a day that has not begun is not missing
         return new Manifest(
             report, _range, generatedAt, accounts.Sum(account => account.Rows), Readings.Of(accounts.Select(account => account.AsOf)),
             ManifestDays.Sum(accounts.Select(account => account.Days)), accounts,

@@ -6,6 +6,9 @@ internal static class BatchArithmetic
     /// <summary>Below this many finished days an estimate would be a guess.</summary>
     private const int DaysBeforeAnEstimate = 3;
 
+    /// <summary>What would take longer has no end that could be told: the pace goes across a pause of months.</summary>
+    private static readonly TimeSpan Century = TimeSpan.FromDays(36525);
+
     public static string State(DayCounts counts) => counts switch
     {
         { Running: > 0 } => "running",
@@ -27,6 +30,7 @@ internal static class BatchArithmetic
     /// <param name="notBefore">Now, or the time until which the batch waits.</param>
     public static DateTimeOffset? EstimatedCompletion(int remaining, (int Days, DateTimeOffset? First, DateTimeOffset? Last) pace, DateTimeOffset notBefore) =>
         remaining > 0 && pace is { Days: >= DaysBeforeAnEstimate, First: { } first, Last: { } last }
-            ? notBefore + remaining * ((last - first) / (pace.Days - 1))
+            && remaining * ((last - first) / (pace.Days - 1)) is var left && left < Century
+            ? notBefore + left
             : null;
 }

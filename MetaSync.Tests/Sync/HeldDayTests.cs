@@ -54,11 +54,11 @@ public sealed class HeldDayTests(PostgresServer server)
 
         Assert.IsType<Claim.Held>(await claims.ClaimAsync(day, null, null, Cancel));
         await worker.ExecuteAsync("UPDATE metasync.sync_batches SET paused_at = NULL, pause_reason = NULL", Cancel);
-        Assert.False(await claims.SetAsideAsync(day, Cancel));
+        Assert.False(await claims.SetAsideAsync(day, null, Cancel));
         Assert.IsType<Claim.Granted>(await claims.ClaimAsync(day, null, null, Cancel));
 
         await PauseAsync(worker);
-        Assert.True(await claims.SetAsideAsync(day, Cancel));
+        Assert.True(await claims.SetAsideAsync(day, null, Cancel));
         Assert.IsType<Claim.Finished>(await claims.ClaimAsync(day, null, null, Cancel));
     }
 

@@ -7,8 +7,9 @@ namespace MetaSync.Worker.Accounts;
 /// <summary>Sees to it that an account is known before a day of it is asked for, and that the day is one that the account has.</summary>
 internal sealed class AccountGate(AccountTable accounts, AccountReader reader)
 {
+    /// <returns>The run, of a chunk only those days that the account has: an end that has not begun, or that Meta has forgotten meanwhile, fails none of the others.</returns>
     /// <exception cref="MetaException">The account is refused, or has no such day.</exception>
-    public async Task AdmitAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
+    public async Task<DayRun> AdmitAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
     {
         var account = await accounts.FindAsync(run.Account, cancellationToken);
         if (account?.Denied is { } denied)
@@ -20,15 +21,17 @@ internal sealed class AccountGate(AccountTable accounts, AccountReader reader)
         }
 
         var today = AccountCalendar.Today(account.Zone, run.AsOf);
-        if (run.EndDay > today)
-            throw MetaException.Final($"{run.EndDay:yyyy-MM-dd} is in the future for {run.Account}, where today is {today:yyyy-MM-dd}", "Ask for the day once it has begun.");
+        if (run.Day > today)
+            throw MetaException.Final($"{run.Day:yyyy-MM-dd} is in the future for {run.Account}, where today is {today:yyyy-MM-dd}", "Ask for the day once it has begun.");
         var oldest = AccountCalendar.Oldest(account.Zone, run.AsOf);
-        if (run.Day < oldest)
+        if (run.EndDay < oldest)
         {
             throw MetaException.Final(
-                $"{run.Day:yyyy-MM-dd} is older than the {AccountCalendar.MonthsKept} months that Meta keeps, which begin with {oldest:yyyy-MM-dd} for {run.Account}",
+                $"{run.EndDay:yyyy-MM-dd} is older than the {AccountCalendar.MonthsKept} months that Meta keeps, which begin with {oldest:yyyy-MM-dd} for {run.Account}",
                 "The day can't be had from Meta any more.");
         }
+
+        return run with { Day = run.Day < oldest ? oldest : run.Day, EndDay = run.EndDay > today ? today : run.EndDay };
     }
 
     /// <summary>Meta refuses the account: its days fail for a while without a call, and those of other accounts go on.</summary>

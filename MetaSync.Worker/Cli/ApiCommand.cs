@@ -63,6 +63,10 @@ internal static class ApiCommand
         {
             return End(CommandLine.Failed, $"The API at {address} did not answer in time.");
         }
+        catch (IOException exception)
+        {
+            return End(CommandLine.Failed, $"What the API at {address} answers can't be passed on: {exception.Message}");
+        }
         catch (JsonException)
         {
             return End(CommandLine.Failed, $"What answers at {address} is not the API of MetaSync. Name another with --api.");

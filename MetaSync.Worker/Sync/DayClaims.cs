@@ -16,7 +16,7 @@ internal sealed class DayClaims(NpgsqlDataSource database)
     /// nothing of a higher priority could run instead, and its batch is not paused.
     /// </summary>
     /// <param name="dayId">The day.</param>
-    /// <param name="place">The place that the job is of: a day that has been put back into the queue has another one. Null for a job that was stored before there were places.</param>
+    /// <param name="place">The place that the job is of: a day that has been put back into the queue has another one. Null for a job that was stored before there were places, when a day's place was its id.</param>
     /// <param name="traceId">Of the run's span.</param>
     /// <param name="cancellationToken">Until the claim is stored.</param>
     public async Task<Claim> ClaimAsync(long dayId, long? place, string? traceId, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class DayClaims(NpgsqlDataSource database)
             WITH asked AS (
               SELECT day.id, day.lane, day.kind, day.priority, day.place, batch.paused_at IS NOT NULL AS held
               FROM metasync.sync_days AS day JOIN metasync.sync_batches AS batch ON batch.id = day.batch_id
-              WHERE day.id = $1 AND day.place = coalesce($5, day.place) AND day.state IN ('queued', 'running', 'waiting')
+              WHERE day.id = $1 AND day.place = coalesce($5, day.id) AND day.state IN ('queued', 'running', 'waiting')
             ), first AS (
               SELECT day.id, day.waiting_until FROM asked CROSS JOIN LATERAL (
                 SELECT id, waiting_until FROM metasync.sync_days AS day
@@ -79,7 +79,7 @@ internal sealed class DayClaims(NpgsqlDataSource database)
     }
 
     /// <summary>Takes a day of a paused batch out of the lane. False when the batch has been resumed meanwhile.</summary>
-    public async Task<bool> SetAsideAsync(long dayId, CancellationToken cancellationToken)
+    public async Task<bool> SetAsideAsync(long dayId, long? place, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""
             WITH held AS (
@@ -88,9 +88,10 @@ internal sealed class DayClaims(NpgsqlDataSource database)
             )
             UPDATE metasync.sync_days AS day
             SET state = 'paused', run_token = NULL, waiting_reason = NULL, waiting_meter = NULL, waiting_until = NULL
-            FROM held WHERE day.id = $1 AND day.state IN ('queued', 'running', 'waiting')
+            FROM held WHERE day.id = $1 AND day.place = coalesce($2, day.id) AND day.state IN ('queued', 'running', 'waiting')
             """);
         command.Parameters.Add(new() { Value = dayId });
+        command.Parameters.Add(new() { Value = (object?)place ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 }

@@ -15,8 +15,7 @@ internal sealed class DayFetch(
     {
         try
         {
-            await accounts.AdmitAsync(run, cost, cancellationToken);
-            return await ReportsAsync(run, cost, cancellationToken);
+            return await ReportsAsync(await accounts.AdmitAsync(run, cost, cancellationToken), cost, cancellationToken);
         }
         catch (DayTakenOverException)
         {

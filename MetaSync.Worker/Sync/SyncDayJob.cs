@@ -102,7 +102,7 @@ internal sealed class SyncDayJob(
             while (true)
             {
                 var claim = await claims.ClaimAsync(dayId, place, activity?.TraceId.ToHexString(), cancellationToken);
-                if (claim is not Claim.Held || await claims.SetAsideAsync(dayId, cancellationToken))
+                if (claim is not Claim.Held || await claims.SetAsideAsync(dayId, place, cancellationToken))
                     return claim;
             }
         }

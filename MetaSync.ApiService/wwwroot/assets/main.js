@@ -10,7 +10,7 @@ import { accountsInWords, drawAccounts } from "./days/accounts.js";
 import { readCalendar, takeDay } from "./days/calendar.js";
 import { drawLegend } from "./days/legend.js";
 import { drawPeriod, isPeriodChoice } from "./days/period.js";
-import { followStory, refreshStory } from "./days/story.js";
+import { followStory, refreshOpenStory, refreshStory } from "./days/story.js";
 import { drawAttention } from "./header/attention.js";
 import { drawEnvironment, drawHeader } from "./header/header.js";
 import { announce } from "./live/announcer.js";
@@ -28,9 +28,9 @@ const place = id => document.getElementById(id);
 const readBatches = () => attempt("The batches can't be read", async () => learn({ batches: await get(`/api/sync?limit=${BATCHES}`) }));
 const readAccounts = () => attempt("The accounts can't be read", async () => learn({ accounts: await get("/api/accounts") }));
 const readConnection = () => attempt("The connection to Meta can't be looked at", async () => learn({ connection: await get("/api/connection") }));
-const readDays = () => attempt("The days can't be read", async () => {
+const readDays = ({ again = false } = {}) => attempt("The days can't be read", async () => {
   await readCalendar();
-  readNumbers();
+  readNumbers({ again });
 });
 const readSession = () => attempt("The session can't be read", async () => {
   const session = await get("/api/session");
@@ -106,12 +106,18 @@ function listen() {
       refreshStory(change.account, change.day, change.endDay ?? change.day);
     },
     fresh: () => {
-      readBatches();
-      readDays();
+      readBatches().then(readChosenBatch);
+      readDays({ again: true });
       readConnection();
+      readAccounts();
+      refreshOpenStory();
     },
   });
-  setInterval(() => document.hidden || readConnection(), CONNECTION_EVERY);
+  setInterval(() => {
+    if (document.hidden) return;
+    readConnection();
+    readAccounts();
+  }, CONNECTION_EVERY);
 }
 
 parts();

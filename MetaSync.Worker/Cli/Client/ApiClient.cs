@@ -6,12 +6,13 @@ namespace MetaSync.Worker.Cli.Client;
 /// <summary>The API, as the commands speak to it: every command is a client of it, so that there is one way to do a thing.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    private readonly HttpClient _http;
+    private readonly HttpClient _http = new();
+    private readonly Uri _root;
 
     public ApiClient(Uri address, EnvironmentKey? key)
     {
         Address = address;
-        _http = new HttpClient { BaseAddress = address };
+        _root = new Uri(address.AbsoluteUri.TrimEnd('/') + "/"); // it may answer under a path: Access:PathBase
         _http.DefaultRequestHeaders.Authorization = key?.Header();
     }
 
@@ -31,6 +32,7 @@ internal sealed class ApiClient : IDisposable
     /// <summary>An answer whose body is still to come: for files and for streams of events. What the API refuses is an exception here too.</summary>
     public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        Aim(request);
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode)
             return response;
@@ -41,10 +43,13 @@ internal sealed class ApiClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private void Aim(HttpRequestMessage request) => request.RequestUri = new Uri(_root, request.RequestUri!.OriginalString.TrimStart('/'));
+
     private async Task<ApiAnswer> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using (request)
         {
+            Aim(request);
             using var response = await _http.SendAsync(request, cancellationToken);
             if (!response.IsSuccessStatusCode)
                 throw new ApiProblemException(response.StatusCode, await DetailAsync(response, cancellationToken));

@@ -23,7 +23,9 @@ export function takeDay(change, whenIn) {
   if (due.has(change.account)) return;
   due.set(change.account, setTimeout(() => {
     due.delete(change.account);
-    readCalendarOf(change.account);
+    const isNewDay = periodQuery().size === 0 && change.day > known.calendar?.endDate; // midnight has passed while the page was open
+    if (isNewDay) attempt("The days can't be read", readCalendar);
+    else readCalendarOf(change.account);
   }, GATHER));
 }
 
@@ -43,14 +45,13 @@ function setLetters({ account, day, calendar: letters }) {
 
 const replaceAccount = (calendar, name, change) => ({ ...calendar, accounts: calendar.accounts.map(account => account.account === name ? change(account) : account) });
 
-/** Reads one account's days again. */
+/** Reads one account's days again: those that are shown, because each account has a today of its own. */
 async function readCalendarOf(name) {
+  if (!known.calendar) return;
   const before = reading;
-  const query = periodQuery();
-  query.set("accounts", name);
+  const { startDate, endDate } = known.calendar;
   await attempt("The days can't be read", async () => {
-    const { accounts, startDate } = await get(`/api/calendar?${query}`);
-    if (before !== reading || !known.calendar || startDate !== known.calendar.startDate || accounts.length === 0) return;
-    learn({ calendar: replaceAccount(known.calendar, name, () => accounts[0]) });
+    const { accounts } = await get(`/api/calendar?${new URLSearchParams({ startDate, endDate, accounts: name })}`);
+    if (before === reading && accounts.length > 0) learn({ calendar: replaceAccount(known.calendar, name, () => accounts[0]) });
   });
 }

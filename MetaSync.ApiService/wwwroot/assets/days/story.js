@@ -1,6 +1,6 @@
 // The story of a day: what is stored of it, what was done for it, what Meta said, and what changed from one fetch to the next.
 import { choose, chosen } from "../parts/address.js";
-import { addDays } from "../parts/days.js";
+import { addDays, isDay } from "../parts/days.js";
 import { openDialog } from "../parts/dialogs.js";
 import { glyph, head, h, show } from "../parts/dom.js";
 import { get } from "../parts/http.js";
@@ -22,7 +22,7 @@ export function openStory(account, day) {
 /** Brings the dialog in line with the address. */
 export function followStory() {
   const [account, day] = (chosen("day") ?? "").split("/");
-  if (!day) {
+  if (!day || !isDay(day)) {
     opened?.dialog.close();
     return;
   }
@@ -58,8 +58,14 @@ export async function refreshStory(account, day, last = day) {
   if (opened && reading === latest) show(opened.body, picture);
 }
 
+export function refreshOpenStory() {
+  if (opened) refreshStory(opened.account, opened.day);
+}
+
+const NOT_BEGUN = { name: "never-fetched", text: "not begun yet", meaning: "It is still to come in the account's time zone." };
+
 function tell(story) {
-  const state = stateNamed(story.state);
+  const state = stateNamed(story.state) ?? NOT_BEGUN;
   return [
     h("div", { class: "story-head" },
       h("p", null, h("span", { class: `tag is-${state.name}` }, glyph(state.name), state.text), " ", state.meaning),

@@ -1,5 +1,5 @@
 // The API's server-sent events, for as long as somebody looks at the page.
-import { learn } from "../parts/store.js";
+import { known, learn } from "../parts/store.js";
 import { addressOf, get, signIn } from "../parts/http.js";
 
 const KEPT = "metasync.live"; // remembered for the next visit
@@ -71,4 +71,6 @@ function close() {
   source = null;
 }
 
-const tell = state => learn({ live: { state, since: new Date() } });
+function tell(state) {
+  if (known.live?.state !== state) learn({ live: { state, since: new Date() } });
+}

@@ -34,7 +34,8 @@ export async function readNumbers({ again = false } = {}) {
     if (asked !== address) return;
     [daily, problem] = [answer, null];
   } catch (error) {
-    [daily, problem] = [null, error.message];
+    if (asked !== address) return;
+    [daily, problem, asked] = [null, error.message, ""]; // so that the next look asks once more
   }
   picture = "";
   dispatchEvent(new Event("metasync:numbers"));
