@@ -31,7 +31,7 @@ internal sealed class AccountGate(AccountTable accounts, AccountReader reader)
                 "The day can't be had from Meta any more.");
         }
 
-        return run with { Day = run.Day < oldest ? oldest : run.Day, EndDay = run.EndDay > today ? today : run.EndDay };
+        return run.Within(oldest, today);
     }
 
     /// <summary>Meta refuses the account: its days fail for a while without a call, and those of other accounts go on.</summary>

@@ -6,6 +6,9 @@ namespace MetaSync.Worker.Sync;
 internal sealed record DayRun(long DayId, Guid Token, Guid BatchId, string Account, DateOnly Day, DateOnly EndDay, int Attempt, DateTimeOffset AsOf)
 {
     public DateRange Days => new(Day, EndDay);
+
+    /// <summary>The same run, of those of its days only that the account has.</summary>
+    public DayRun Within(DateOnly oldest, DateOnly today) => this with { Day = Day < oldest ? oldest : Day, EndDay = EndDay > today ? today : EndDay };
 }
 
 /// <summary>What came of asking for a day.</summary>
