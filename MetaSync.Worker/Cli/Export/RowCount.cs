@@ -1,7 +1,7 @@
 namespace MetaSync.Worker.Cli.Export;
 
 /// <summary>Counts the rows of an export while its bytes go by, and knows whether it has come to its end.</summary>
-/// <remarks>Where something in between takes an answer's trailers away, this is what still tells a part from the whole.</remarks>
+/// <remarks>An answer over HTTP/1.1 has no trailer (docs/decisions/0015): this is what tells a part from the whole.</remarks>
 internal sealed class RowCount(string format)
 {
     private const int MagicBytes = 4;
