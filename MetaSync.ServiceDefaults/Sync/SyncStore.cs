@@ -59,9 +59,9 @@ public static class SyncStore
                 store.ProvisionSchema();
                 store.UseClustering(cluster =>
                 {
-                    // A killed worker's day is taken over after at most the sum of the two, and one idle wait.
-                    cluster.CheckinInterval = TimeSpan.FromSeconds(1);
-                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(4);
+                    // A killed worker's day is taken over within the sum of the two and one idle wait.
+                    cluster.CheckinInterval = TimeSpan.FromSeconds(0.5);
+                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(2);
                 });
                 store.ConfigureStore(options =>
                 {
