@@ -9,7 +9,7 @@ namespace MetaSync.Sync.Bulk;
 /// </summary>
 public sealed class BulkScheduling(TimeProvider time)
 {
-    /// <summary>Below, there is nothing to be made after a form.</summary>
+    /// <summary>Fewer are all written by Quartz.</summary>
     private const int FewDays = 4;
 
     /// <summary>Writes a job and a trigger for each link; called where the connection's transaction is enlisted.</summary>
@@ -18,33 +18,40 @@ public sealed class BulkScheduling(TimeProvider time)
     {
         if (links.Count == 0)
             return;
-        var rows = await FilledAsync(scheduler, links, cancellationToken) ?? await RecordedAsync(scheduler, links, cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         // Without statistics, as on new tables, a sequential scan for each foreign key looks cheapest: 840 ms for 3,650 days, 110 ms without.
         batch.BatchCommands.Add(new("SET LOCAL enable_seqscan = off"));
-        foreach (var table in rows)
-            batch.BatchCommands.Add(BulkInsert.Of(table));
+        foreach (var command in await FilledAsync(scheduler, links, cancellationToken) ?? await RecordedAsync(scheduler, links, cancellationToken))
+            batch.BatchCommands.Add(command);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Quartz writes the first day of each lane, after whatever it has to look for; a day that proves the form; and the form.</summary>
-    private async Task<IReadOnlyList<DayRows>?> FilledAsync(IScheduler scheduler, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
+    /// <summary>
+    /// Quartz writes the first day of each lane, for which it looks for what it comes after, under its lock; and the form.
+    /// Null when the form does not explain how it writes the last day.
+    /// </summary>
+    private async Task<IEnumerable<NpgsqlBatchCommand>?> FilledAsync(IScheduler scheduler, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
     {
         var lanes = new HashSet<string>(StringComparer.Ordinal);
-        var firsts = links.Where(link => lanes.Add(link.Lane)).ToList();
-        if (links.Count - firsts.Count < FewDays)
+        var byFirst = links.ToLookup(link => lanes.Add(link.Lane));
+        ChainLink[] firsts = [.. byFirst[true]], others = [.. byFirst[false]];
+        if (others.Length < FewDays)
             return null;
 
-        lanes.Clear();
-        var others = links.Where(link => !lanes.Add(link.Lane)).ToList();
-        var proof = others[^1];
-        ChainLink[] written = [.. firsts, proof, DayForm.Link];
-        var recording = await Recording.OfAsync(written, [proof.After!, DayForm.Link.After!], () => WriteAsync(scheduler, written, cancellationToken));
-        return DayRows.Filled(recording, firsts, others, proof);
+        var last = others[^1];
+        var days = new DayColumns(others); // before Quartz takes its lock
+        ChainLink[] written = [.. firsts, last, DayForm.Link];
+        var recording = await Recording.OfAsync(written, [last.After!, DayForm.Link.After!], () => WriteAsync(scheduler, written, cancellationToken));
+        return DayForm.Of(recording.Of(DayForm.Link), recording.Of(last), last) is { } form
+            ? firsts.SelectMany(recording.Of).Select(command => command.Replay()).Concat(form.Fill(days))
+            : null;
     }
 
-    private async Task<IReadOnlyList<DayRows>> RecordedAsync(IScheduler scheduler, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken) =>
-        DayRows.Recorded(await Recording.OfAsync(links, [], () => WriteAsync(scheduler, links, cancellationToken)), links);
+    private async Task<IEnumerable<NpgsqlBatchCommand>> RecordedAsync(IScheduler scheduler, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
+    {
+        var recording = await Recording.OfAsync(links, [], () => WriteAsync(scheduler, links, cancellationToken));
+        return links.SelectMany(recording.Of).Select(command => command.Replay());
+    }
 
     private async Task WriteAsync(IScheduler scheduler, IReadOnlyCollection<ChainLink> links, CancellationToken cancellationToken) =>
         await scheduler.ScheduleJobs(DayChain.Jobs(links, time), new ScheduleJobOptions(), cancellationToken);
