@@ -8,6 +8,7 @@ namespace MetaSync.Sync;
 public readonly record struct ChainName(string Kind, string Priority);
 
 /// <summary>Adds days at the end of their lanes: our rows and Quartz's are one PostgreSQL transaction, and nobody else adds to these lanes meanwhile.</summary>
+/// <remarks>In a process that enqueues in bulk Quartz's rows are written together: docs/decisions/0017-quartz-writes-a-form.md.</remarks>
 public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory schedulers, TimeProvider time, BulkScheduling? bulk = null)
 {
     private const int Tries = 3;
