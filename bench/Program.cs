@@ -27,7 +27,8 @@ var root = new RootCommand("Measures MetaSync on a PostgreSQL of its own, and pr
 foreach (var measurement in measurements)
     root.Add(Command(measurement.Name, measurement.Description, measurement));
 root.Add(Command("all", "all of them", measurements));
-return await root.Parse(args).InvokeAsync();
+// A run that is broken off ends its processes first.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 
 Command Command(string name, string description, params Measurement[] chosen)
 {
