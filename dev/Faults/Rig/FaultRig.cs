@@ -10,6 +10,9 @@ internal sealed class FaultRig : IAsyncDisposable
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
 
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BetweenVerdicts = TimeSpan.FromMilliseconds(250);
+
     private readonly Guard _guard = new();
     private readonly FaultRigOptions _options;
     private readonly int _apiPort = FreePort.Next(), _simulatorPort = FreePort.Next();
@@ -50,7 +53,16 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <summary>All processes but the simulator: those whose faults are the system's business.</summary>
     public IEnumerable<RigProcess> Processes => Workers.Prepend(Api);
 
-    /// <summary>The session names of the connections that the system had when it was quiet at first.</summary>
+    /// <summary>When the last fault was over: from then on the lanes have to move.</summary>
+    public DateTimeOffset? Healed { get; private set; }
+
+    /// <summary>How long the lanes may stand still after it.</summary>
+    public TimeSpan ProgressLimit { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many connections may be left in the end, where a case leaves more than usual.</summary>
+    public int? ConnectionsAllowed { get; set; }
+
+    /// <summary>Starts a rig on a new database of the server.</summary>
     public static async Task<FaultRig> StartAsync(PostgresCluster cluster, FaultRigOptions options, CancellationToken cancellationToken)
     {
         var rig = new FaultRig(cluster, await cluster.CreateDatabaseAsync(cancellationToken), options);
@@ -88,6 +100,40 @@ internal sealed class FaultRig : IAsyncDisposable
                  + (SELECT count(*) FROM qrtz_fired_triggers WHERE execution_group LIKE 'meta_sync%')
             """;
         return await Until.TrueAsync(async () => await Database.ScalarAsync<long>(Unfinished, cancellationToken) == 0, limit, cancellationToken);
+    }
+
+    /// <summary>All faults are over: suspended processes go on, dead ones are started, Meta is forgiven.</summary>
+    public async Task HealAsync(CancellationToken cancellationToken)
+    {
+        foreach (var process in Processes.Prepend(Simulator))
+        {
+            if (process.IsAlive)
+                await process.ContinueAsync(cancellationToken);
+            else
+                process.Launch();
+        }
+
+        await Simulator.UsableAsync(cancellationToken);
+        await Meta.ForgiveAsync(cancellationToken);
+        await Task.WhenAll(Processes.Select(process => process.UsableAsync(cancellationToken)));
+        Healed = TimeProvider.System.GetUtcNow();
+    }
+
+    /// <summary>
+    /// The history, once the system is quiet, with what it breaks. What takes a moment to be cleared away, or to be logged, is given a few seconds.
+    /// </summary>
+    public async Task<(RunHistory History, IReadOnlyList<Violation> Violations)> VerdictAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await WaitUntilQuietAsync(limit, cancellationToken);
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var history = await HistoryReader.ReadAsync(this, cancellationToken);
+            List<Violation> violations = [.. HistoryChecker.Check(history), .. await StoredRows.CompareAsync(this, cancellationToken)];
+            if (!violations.Exists(violation => violation.Invariant is Invariant.NoResidue or Invariant.OnRecord) || TimeProvider.System.GetElapsedTime(started) > Settling)
+                return (history, violations);
+            await Task.Delay(BetweenVerdicts, TimeProvider.System, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
