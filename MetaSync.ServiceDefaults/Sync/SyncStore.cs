@@ -16,6 +16,9 @@ public static class SyncStore
     /// <summary>The name of the health check that asks whether the database answers.</summary>
     public const string DatabaseCheck = "postgres";
 
+    /// <summary>How long a transaction may wait for its next statement. Ours wait for nothing in between but a process that is short of processors: docs/decisions/0020-faults-on-real-processes.md</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Adds the database and the cluster's scheduler. A process that only enqueues never starts it;
     /// one that runs days starts it with <c>AddQuartzHostedService</c>.
@@ -34,11 +37,14 @@ public static class SyncStore
         {
             // 171 against 307 days a second through Quartz's statements: docs/decisions/0004-one-chain-per-lane.md
             database.ConnectionStringBuilder.MaxAutoPrepare = 100;
+            // A process that is suspended or cut off in the middle of a transaction keeps its locks, and with them everybody waits, until the server ends its session.
+            database.ConnectionStringBuilder.Options = $"{database.ConnectionStringBuilder.Options} -c idle_in_transaction_session_timeout={LongestPause.TotalMilliseconds:F0}".TrimStart();
             // The scheduler looks for work once a second; only what somebody asked for is worth a span.
             database.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
         });
         builder.Services.AddHealthChecks().AddNpgSql(name: DatabaseCheck);
         builder.Services.AddSingleton<Schema>();
+        builder.Services.AddSingleton<Durability>();
         builder.Services.AddSingleton<LaneTails>();
         builder.Services.AddSingleton<DayJobs>();
         builder.Services.AddSingleton<SyncQueue>();
