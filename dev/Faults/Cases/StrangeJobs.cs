@@ -6,8 +6,6 @@ namespace MetaSync.Faults.Cases;
 /// <summary>A day's job in the queue is one that no worker can run. It is kept, its lane waits for somebody to look, and once it is mended all goes on.</summary>
 internal static class StrangeJobs
 {
-    private static readonly TimeSpan UntilSomebodyLooks = TimeSpan.FromSeconds(3);
-
     /// <summary>It is of a type that this version does not have.</summary>
     public static FaultCase OfUnknownType { get; } = new("a job of an unknown type", 1, (rig, _, token) => StrikeAsync(rig, "job_class_name = 'of-a-later-version'", token));
 
@@ -19,14 +17,14 @@ internal static class StrangeJobs
 
     private static async Task StrikeAsync(FaultRig rig, string change, CancellationToken cancellationToken)
     {
-        var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(1), cancellationToken);
+        var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(4), cancellationToken);
         var next = await rig.Database.ScalarAsync<long>("SELECT id FROM metasync.sync_days WHERE state = 'queued' ORDER BY place OFFSET 1 LIMIT 1", cancellationToken);
         var place = await rig.Database.ScalarAsync<long>(string.Create(CultureInfo.InvariantCulture, $"SELECT place FROM metasync.sync_days WHERE id = {next}"), cancellationToken);
         var job = string.Create(CultureInfo.InvariantCulture, $"job_name LIKE '%.{place}'");
         await rig.Database.ExecuteAsync($"CREATE TABLE history.kept AS SELECT * FROM qrtz_job_details WHERE {job}; UPDATE qrtz_job_details SET {change} WHERE {job}", cancellationToken);
-        await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"{day} ends", cancellationToken, Times.Patience);
-        await Until.TrueAsync(
-            () => rig.Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM qrtz_triggers WHERE {job} AND trigger_state = 'ERROR')", cancellationToken), UntilSomebodyLooks, cancellationToken);
+        await Until.CertainlyAsync(
+            () => rig.Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM qrtz_triggers WHERE {job} AND trigger_state = 'ERROR')", cancellationToken),
+            $"the job behind {day} is set aside", cancellationToken, Times.Patience);
 
         // What a person does: the job is as it should be, and may run.
         await rig.Database.ExecuteAsync($"""
