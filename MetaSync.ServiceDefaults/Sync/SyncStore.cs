@@ -17,6 +17,9 @@ public static class SyncStore
     /// <summary>The name of the health check that asks whether the database answers.</summary>
     public const string DatabaseCheck = "postgres";
 
+    /// <summary>How long a transaction may wait for its next statement. Ours wait for nothing in between but a process that is short of processors: docs/decisions/0020-faults-on-real-processes.md</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Adds the database and the cluster's scheduler. A process that only enqueues never starts it;
     /// one that runs days starts it with <c>AddQuartzHostedService</c>.
@@ -41,6 +44,8 @@ public static class SyncStore
             // Nobody leaves anything in a session that the next one could trip over, and a day's fourteen uses of one cost 0.9 ms in DISCARD's seven statements.
             database.ConnectionStringBuilder.NoResetOnClose = true;
             database.ConnectionStringBuilder.WriteBufferSize = 65_536; // a page is half a megabyte: sent in ten pieces, not in seventy
+            // A process that is suspended or cut off in the middle of a transaction keeps its locks, and with them everybody waits, until the server ends its session.
+            database.ConnectionStringBuilder.Options = $"{database.ConnectionStringBuilder.Options} -c idle_in_transaction_session_timeout={LongestPause.TotalMilliseconds:F0}".TrimStart();
             // The scheduler looks for work once a second; only what somebody asked for is worth a span.
             database.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
         });
@@ -48,6 +53,7 @@ public static class SyncStore
         builder.Services.AddSingleton<Schema>();
         if (bulk)
             builder.Services.AddSingleton<BulkScheduling>();
+        builder.Services.AddSingleton<Durability>();
         builder.Services.AddSingleton<LaneTails>();
         builder.Services.AddSingleton<DayJobs>();
         builder.Services.AddSingleton<SyncQueue>();
