@@ -31,4 +31,7 @@ internal sealed record CrashPoint(int Number, Moment Moment, WireAct Act)
 {
     /// <summary>Which messages count; all, unless it is said.</summary>
     public Predicate<SqlMessage> Counts { get; init; } = _ => true;
+
+    /// <summary>A look at the database before a connection is cut, while its client waits for it.</summary>
+    public Func<Task> Look { get; init; } = () => Task.CompletedTask;
 }

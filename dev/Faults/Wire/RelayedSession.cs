@@ -107,17 +107,17 @@ internal sealed class RelayedSession(SqlRelay relay, int number, TcpClient clien
     private async Task<bool> SendsAsync(Step step, int answers)
     {
         SqlMessage group;
-        CrashPoint? point;
+        Armed? point;
         lock (_sides)
             (group, point) = relay.Count(number, _clientSide.Sql, _serverSide.TransactionOf(_clientSide.Sql));
 
         // The data of a COPY are never answered: on both sides of their first packet the server has got the COPY itself and knows no end of it.
-        if (point is not null && (point.Moment is Moment.Before || step is Step.BeginsCopy) && !await relay.ActAsync(point, group, this))
+        if (point is not null && (point.Point.Moment is Moment.Before || step is Step.BeginsCopy) && !await relay.ActAsync(point, group, this))
             return false;
         if (step is Step.Ends)
         {
             lock (_sides)
-                _serverSide.Sends(new(group, point?.Moment is Moment.After ? point : null, answers));
+                _serverSide.Sends(new(group, point?.Point.Moment is Moment.After ? point : null, answers));
         }
 
         return true;

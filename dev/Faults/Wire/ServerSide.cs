@@ -11,13 +11,13 @@ internal sealed class ServerSide
     /// <param name="group">The group.</param>
     /// <param name="point">What is to happen when it has been answered; null for nothing.</param>
     /// <param name="answers">How many answers are to come: one for each prelude, and one for the group itself.</param>
-    internal sealed class Pending(SqlMessage group, CrashPoint? point, int answers)
+    internal sealed class Pending(SqlMessage group, Armed? point, int answers)
     {
         private int _answers = answers;
 
         public SqlMessage Group => group;
 
-        public CrashPoint? Point => point;
+        public Armed? Point => point;
 
         /// <summary>Takes an answer; true when it was the last.</summary>
         public bool IsAnswered() => --_answers == 0;

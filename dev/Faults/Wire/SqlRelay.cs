@@ -61,11 +61,16 @@ internal sealed class SqlRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>Counts on, and does nothing any more.</summary>
-    public void Disarm()
+    /// <summary>Ceases to count, and does nothing any more.</summary>
+    /// <returns>Whether it has come to the point: what is to happen there happens, or has happened.</returns>
+    public bool Disarm()
     {
         lock (_counting)
+        {
+            var isReached = _armed?.Counted >= _armed?.Point.Number;
             _armed = null;
+            return isReached;
+        }
     }
 
     /// <summary>Lets go what it holds.</summary>
@@ -93,7 +98,7 @@ internal sealed class SqlRelay : IAsyncDisposable
 
     /// <summary>Counts a group.</summary>
     /// <returns>The group, and what is to happen at it; null for nothing.</returns>
-    internal (SqlMessage Group, CrashPoint? Point) Count(int session, string sql, string transaction)
+    internal (SqlMessage Group, Armed? Point) Count(int session, string sql, string transaction)
     {
         var group = new SqlMessage(0, session, sql, transaction);
         lock (_counting)
@@ -103,15 +108,15 @@ internal sealed class SqlRelay : IAsyncDisposable
             if (armed.Point.Counts(group))
                 group = group with { Number = ++armed.Counted };
             _seen.Add(group);
-            return (group, group.Number == armed.Point.Number ? armed.Point : null);
+            return (group, group.Number == armed.Point.Number ? armed : null);
         }
     }
 
     /// <summary>Does what is to happen at a point.</summary>
     /// <returns>False when nothing passes any more on this connection.</returns>
-    internal async Task<bool> ActAsync(CrashPoint point, SqlMessage group, RelayedSession session)
+    internal async Task<bool> ActAsync(Armed armed, SqlMessage group, RelayedSession session)
     {
-        var reached = _armed?.Reached;
+        var point = armed.Point;
         switch (point.Act)
         {
             case WireAct.Kill:
@@ -120,16 +125,17 @@ internal sealed class SqlRelay : IAsyncDisposable
                 CutAll();
                 break;
             case WireAct.Cut:
+                await point.Look();
                 session.Cut();
                 break;
             case WireAct.Hold:
                 var letGo = _letGo.Task;
-                reached?.TrySetResult(group);
+                armed.Reached.TrySetResult(group);
                 await letGo;
                 break;
         }
 
-        reached?.TrySetResult(group);
+        armed.Reached.TrySetResult(group);
         return point.Act is WireAct.Hold && !_stop.IsCancellationRequested;
     }
 
@@ -178,14 +184,5 @@ internal sealed class SqlRelay : IAsyncDisposable
         {
             _sessions.TryRemove(session, out _);
         }
-    }
-
-    private sealed class Armed(CrashPoint point)
-    {
-        public CrashPoint Point => point;
-
-        public int Counted { get; set; }
-
-        public TaskCompletionSource<SqlMessage> Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
