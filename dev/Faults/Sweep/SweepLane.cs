@@ -7,8 +7,8 @@ namespace MetaSync.Faults.Sweep;
 /// <summary>A whole system for itself, with a relay before its worker and one before its API, and days that nobody has asked for yet.</summary>
 internal sealed class SweepLane : IAsyncDisposable
 {
-    /// <summary>The first day of all; Meta has long ceased to restate it.</summary>
-    private static readonly DateOnly Epoch = new(2019, 1, 1);
+    /// <summary>The first day of all: one that Meta still has, and has long ceased to restate.</summary>
+    private static readonly DateOnly Epoch = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1000);
 
     private readonly ConcurrentDictionary<string, SqlRelay> _relays = [];
     private FaultRig? _rig;
@@ -54,7 +54,7 @@ internal sealed class SweepLane : IAsyncDisposable
 
     /// <summary>Waits until nothing that a process has sent before its end is still being done.</summary>
     public Task HasGoneAsync(RigProcess process, CancellationToken cancellationToken) => Until.CertainlyAsync(
-        async () => await Rig.Database.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{process.SessionName}'", cancellationToken) == 0,
+        async () => await Rig.Database.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{process.SessionName}'", cancellationToken) == 0,
         $"the sessions of {process.SessionName} end", cancellationToken);
 
     public async ValueTask DisposeAsync()
