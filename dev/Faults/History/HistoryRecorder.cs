@@ -39,13 +39,17 @@ internal static class HistoryRecorder
           report      text,
           as_of       timestamptz,
           rows        bigint,
-          paused      boolean
+          paused      boolean,
+          accounts    integer,
+          key         text,
+          error       text
         );
 
         CREATE FUNCTION history.record_batch() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-          INSERT INTO history.events (what, operation, batch_id, day, end_day, kind, priority, rows, paused)
-          VALUES ('batch', TG_OP, NEW.id, NEW.start_date, NEW.end_date, NEW.kind, NEW.priority, NEW.skipped, NEW.paused_at IS NOT NULL);
+          INSERT INTO history.events (what, operation, batch_id, day, end_day, kind, priority, rows, paused, accounts, key)
+          VALUES ('batch', TG_OP, NEW.id, NEW.start_date, NEW.end_date, NEW.kind, NEW.priority, NEW.skipped, NEW.paused_at IS NOT NULL,
+                  cardinality(NEW.accounts), NEW.idempotency_key);
           RETURN NULL;
         END $$;
         CREATE TRIGGER history AFTER INSERT OR UPDATE ON metasync.sync_batches FOR EACH ROW EXECUTE FUNCTION history.record_batch();
@@ -55,10 +59,10 @@ internal static class HistoryRecorder
           known metasync.sync_days := coalesce(NEW, OLD);
         BEGIN
           INSERT INTO history.events
-            (what, operation, batch_id, day_id, account, day, end_day, lane, kind, priority, place, old_state, new_state, old_token, new_token, attempts, worker, rows)
+            (what, operation, batch_id, day_id, account, day, end_day, lane, kind, priority, place, old_state, new_state, old_token, new_token, attempts, worker, rows, error)
           VALUES
             ('day', TG_OP, known.batch_id, known.id, known.account, known.day, known.end_day, known.lane, known.kind, known.priority, known.place,
-             OLD.state, NEW.state, OLD.run_token, NEW.run_token, known.attempts, known.worker, known.rows);
+             OLD.state, NEW.state, OLD.run_token, NEW.run_token, known.attempts, known.worker, known.rows, known.error_message);
           RETURN NULL;
         END $$;
         CREATE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON metasync.sync_days FOR EACH ROW EXECUTE FUNCTION history.record_day();

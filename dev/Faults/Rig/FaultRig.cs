@@ -10,19 +10,23 @@ internal sealed class FaultRig : IAsyncDisposable
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
 
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BetweenVerdicts = TimeSpan.FromMilliseconds(250);
+
     private readonly Guard _guard = new();
     private readonly FaultRigOptions _options;
-    private readonly int _apiPort = FreePort.Next(), _simulatorPort = FreePort.Next();
+    private readonly int _simulatorPort = FreePort.Next();
 
     private FaultRig(PostgresCluster cluster, string connectionString, FaultRigOptions options)
     {
         (Cluster, ConnectionString, _options) = (cluster, connectionString, options);
         Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "rig", Timeout = 5 });
-        Api = new("api", "MetaSync.ApiService", incarnation => Environment("api", incarnation, ApiSettings()), (_, token) => AnswersAsync(_apiPort, "/alive", token), _guard);
+        int[] ports = [.. Enumerable.Range(0, options.Apis).Select(_ => FreePort.Next())];
+        Apis = [.. ports.Select((port, index) => ApiAt(port, index == 0 ? "api" : string.Create(CultureInfo.InvariantCulture, $"api-{index + 1}")))];
         Simulator = new("simulator", "MetaSimulator", incarnation => Environment("simulator", incarnation, SimulatorSettings()),
             (_, token) => AnswersAsync(_simulatorPort, "/__sim/health", token), _guard);
         Workers = [.. Enumerable.Range(1, options.Workers).Select(Worker)];
-        Client = new(new Uri($"http://127.0.0.1:{_apiPort}"));
+        Client = new(new Uri($"http://127.0.0.1:{ports[0]}"));
         Meta = new(new Uri($"http://127.0.0.1:{_simulatorPort}"));
     }
 
@@ -35,7 +39,10 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <summary>Unpooled sessions beside those of the system.</summary>
     public NpgsqlDataSource Database { get; }
 
-    public RigProcess Api { get; }
+    /// <summary>The API that clients ask.</summary>
+    public RigProcess Api => Apis[0];
+
+    public IReadOnlyList<RigProcess> Apis { get; }
 
     public RigProcess Simulator { get; }
 
@@ -48,9 +55,18 @@ internal sealed class FaultRig : IAsyncDisposable
     public MetaControl Meta { get; }
 
     /// <summary>All processes but the simulator: those whose faults are the system's business.</summary>
-    public IEnumerable<RigProcess> Processes => Workers.Prepend(Api);
+    public IEnumerable<RigProcess> Processes => Apis.Concat(Workers);
 
-    /// <summary>The session names of the connections that the system had when it was quiet at first.</summary>
+    /// <summary>When the last fault was over: from then on the lanes have to move.</summary>
+    public DateTimeOffset? Healed { get; private set; }
+
+    /// <summary>How long the lanes may stand still after it.</summary>
+    public TimeSpan ProgressLimit { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many connections may be left in the end, where a case leaves more than usual.</summary>
+    public int? ConnectionsAllowed { get; set; }
+
+    /// <summary>Starts a rig on a new database of the server.</summary>
     public static async Task<FaultRig> StartAsync(PostgresCluster cluster, FaultRigOptions options, CancellationToken cancellationToken)
     {
         var rig = new FaultRig(cluster, await cluster.CreateDatabaseAsync(cancellationToken), options);
@@ -58,8 +74,7 @@ internal sealed class FaultRig : IAsyncDisposable
         {
             if (!options.StartsProcesses)
                 return rig;
-            await Task.WhenAll([rig.Simulator.StartAsync(cancellationToken), rig.Api.StartAsync(cancellationToken), .. rig.Workers.Select(worker => worker.StartAsync(cancellationToken))]);
-            await HistoryRecorder.InstallAsync(rig.Database, cancellationToken);
+            await rig.LaunchAsync(cancellationToken);
             return rig;
         }
         catch
@@ -69,14 +84,13 @@ internal sealed class FaultRig : IAsyncDisposable
         }
     }
 
-    /// <summary>The worker that runs a day right now, by the name of its session at its claim; null when none does.</summary>
-    public async Task<RigProcess?> WorkerOfAsync(DateOnly day, CancellationToken cancellationToken)
+    /// <summary>Starts all processes in the same moment, and begins to record once they have made their tables.</summary>
+    public async Task LaunchAsync(CancellationToken cancellationToken)
     {
-        await using var command = Database.CreateCommand("SELECT worker FROM metasync.sync_days WHERE day = $1 AND run_token IS NOT NULL");
-        command.Parameters.Add(new() { Value = day });
-        return await command.ExecuteScalarAsync(cancellationToken) is string worker
-            ? Workers.FirstOrDefault(process => process.IsAlive && worker.EndsWith($":{process.Id.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal))
-            : null;
+        foreach (var process in Processes.Prepend(Simulator))
+            process.Launch();
+        await Task.WhenAll(Processes.Prepend(Simulator).Select(process => process.UsableAsync(cancellationToken)));
+        await HistoryRecorder.InstallAsync(Database, cancellationToken);
     }
 
     /// <summary>Waits until no day is left to run and Quartz holds nothing of any. False when that does not come about in time.</summary>
@@ -90,15 +104,52 @@ internal sealed class FaultRig : IAsyncDisposable
         return await Until.TrueAsync(async () => await Database.ScalarAsync<long>(Unfinished, cancellationToken) == 0, limit, cancellationToken);
     }
 
+    /// <summary>All faults are over: suspended processes go on, dead ones are started, Meta is forgiven.</summary>
+    public async Task HealAsync(CancellationToken cancellationToken)
+    {
+        foreach (var process in Processes.Prepend(Simulator))
+        {
+            if (process.IsAlive)
+                await process.ContinueAsync(cancellationToken);
+            else
+                process.Launch();
+        }
+
+        await Simulator.UsableAsync(cancellationToken);
+        await Meta.ForgiveAsync(cancellationToken);
+        await Task.WhenAll(Processes.Select(process => process.UsableAsync(cancellationToken)));
+        Healed = TimeProvider.System.GetUtcNow();
+    }
+
+    /// <summary>
+    /// The history, once the system is quiet, with what it breaks. What takes a moment to be cleared away, or to be logged, is given a few seconds.
+    /// </summary>
+    public async Task<(RunHistory History, IReadOnlyList<Violation> Violations)> VerdictAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await WaitUntilQuietAsync(limit, cancellationToken);
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var history = await HistoryReader.ReadAsync(this, cancellationToken);
+            List<Violation> violations = [.. HistoryChecker.Check(history), .. await StoredRows.CompareAsync(this, cancellationToken)];
+            if (!violations.Exists(violation => violation.Invariant is Invariant.NoResidue or Invariant.OnRecord) || TimeProvider.System.GetElapsedTime(started) > Settling)
+                return (history, violations);
+            await Task.Delay(BetweenVerdicts, TimeProvider.System, cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Workers.Prepend(Api).Prepend(Simulator))
+        foreach (var process in Processes.Prepend(Simulator))
             await process.DisposeAsync();
         await Database.DisposeAsync();
         Client.Dispose();
         Meta.Dispose();
         await _guard.DisposeAsync();
     }
+
+    private RigProcess ApiAt(int port, string name) =>
+        new(name, "MetaSync.ApiService", incarnation => Environment(name, incarnation, ApiSettings(port)), (_, token) => AnswersAsync(port, "/alive", token), _guard);
 
     private RigProcess Worker(int number)
     {
@@ -117,9 +168,9 @@ internal sealed class FaultRig : IAsyncDisposable
         return own;
     }
 
-    private Dictionary<string, string> ApiSettings() => new()
+    private Dictionary<string, string> ApiSettings(int port) => new()
     {
-        ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{_apiPort}",
+        ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
         ["Access__Mode"] = "Open",
         ["Access__RequestsPerMinute"] = "100000",
         ["Meta__Accounts"] = _options.Accounts,
@@ -130,6 +181,7 @@ internal sealed class FaultRig : IAsyncDisposable
         ["Meta__Accounts"] = _options.Accounts,
         ["Meta__BaseUrl"] = $"http://127.0.0.1:{_simulatorPort}",
         ["Meta__AccessToken"] = "simulator",
+        ["Meta__PageSize"] = _options.PageSize.ToString(CultureInfo.InvariantCulture),
         ["Sync__RetryDelay"] = "00:00:00.300",
         ["Refresh__Enabled"] = "false",
     };

@@ -5,11 +5,17 @@ internal sealed record FaultRigOptions
 {
     public int Workers { get; init; } = 2;
 
+    /// <summary>How many processes of the API; clients ask the first one.</summary>
+    public int Apis { get; init; } = 1;
+
     /// <summary>The ad accounts, as <c>Meta:Accounts</c> takes them; the simulator has act_1 to act_5.</summary>
     public string Accounts { get; init; } = "act_1";
 
     /// <summary>How many ads an account has, and so how many rows a day has at most.</summary>
     public int Ads { get; init; } = 5;
+
+    /// <summary>Rows per call: few, so that a day has several pages, and something staged while it still asks for more.</summary>
+    public int PageSize { get; init; } = 2;
 
     /// <summary>How long each of Meta's answers takes.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(20);

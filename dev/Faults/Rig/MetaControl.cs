@@ -14,7 +14,18 @@ internal sealed class MetaControl(Uri simulator) : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = simulator };
 
     /// <summary>Adds a rule of faults, as the simulator's README describes them.</summary>
-    public Task FailAsync(object rule, CancellationToken cancellationToken) => PostAsync("/__sim/faults", rule, cancellationToken);
+    /// <returns>The rule's number.</returns>
+    public async Task<int> FailAsync(object rule, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.PostAsJsonAsync("/__sim/faults", rule, JsonSerializerOptions.Web, cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellationToken));
+        return (await answer.Content.ReadFromJsonAsync<Listed<Rule>>(cancellationToken))!.Data.Single().Id;
+    }
+
+    /// <summary>How many calls a rule has taken.</summary>
+    public async Task<int> FiredAsync(int rule, CancellationToken cancellationToken) =>
+        (await _http.GetFromJsonAsync<Listed<Rule>>("/__sim/faults", cancellationToken))!.Data.FirstOrDefault(one => one.Id == rule)?.Fired ?? 0;
 
     /// <summary>Ends all faults.</summary>
     public async Task ForgiveAsync(CancellationToken cancellationToken)
@@ -37,12 +48,7 @@ internal sealed class MetaControl(Uri simulator) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task PostAsync(string path, object body, CancellationToken cancellationToken)
-    {
-        using var answer = await _http.PostAsJsonAsync(path, body, JsonSerializerOptions.Web, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellationToken));
-    }
+    private sealed record Rule(int Id, int Fired);
 
     private sealed record Listed<T>(IReadOnlyList<T> Data);
 }

@@ -1,0 +1,47 @@
+using MetaSync.Faults.Rig;
+
+namespace MetaSync.Faults.Cases;
+
+/// <summary>A worker is suspended in the middle of a day for longer than a takeover takes. Another one finishes the day; then the first one goes on, and knows nothing of it.</summary>
+internal static class ZombieWorker
+{
+    /// <summary>Before the first row.</summary>
+    public static FaultCase WaitingForMeta { get; } = new("zombie worker, waiting for Meta", 4, (rig, _, token) => StrikeAsync(rig, page: 1, token)) { Workers = 2 };
+
+    /// <summary>Between the staging of rows and the transaction that stores them.</summary>
+    public static FaultCase WithRowsStaged { get; } = new("zombie worker, with rows staged", 4, (rig, _, token) => StrikeAsync(rig, page: 3, token)) { Workers = 2 };
+
+    /// <summary>Inside the transaction that stores: behind its fence, in front of its commit.</summary>
+    public static FaultCase Storing { get; } = new("zombie worker, storing", 4, (rig, _, token) => StrikeStoringAsync(rig, token)) { Workers = 2 };
+
+    private static async Task StrikeAsync(FaultRig rig, int page, CancellationToken cancellationToken)
+    {
+        var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(1), cancellationToken, page);
+        await day.Worker.SuspendAsync(cancellationToken);
+        await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"another worker ends {day}", cancellationToken, Times.Patience);
+        await GoOnAsync(day, cancellationToken);
+    }
+
+    private static async Task StrikeStoringAsync(FaultRig rig, CancellationToken cancellationToken)
+    {
+        var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(1), cancellationToken);
+        await using (await Hold.TakeAsync(rig, "LOCK TABLE metasync.insights_fetches IN SHARE MODE", cancellationToken))
+        {
+            await Until.CertainlyAsync(
+                () => rig.Database.ScalarAsync<bool>(
+                    $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = '{day.Worker.SessionName}' AND wait_event_type = 'Lock' AND query LIKE '%insights_fetches%')", cancellationToken),
+                $"{day} is about to be stored", cancellationToken, Times.Patience);
+            await day.Worker.SuspendAsync(cancellationToken);
+        }
+
+        // The server goes on with the statement, and then waits for a commit that does not come; the day's row is locked.
+        await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"another worker ends {day}", cancellationToken, Times.Patience);
+        await GoOnAsync(day, cancellationToken);
+    }
+
+    private static async Task GoOnAsync(DayInHand day, CancellationToken cancellationToken)
+    {
+        await day.Worker.ContinueAsync(cancellationToken);
+        await Until.CertainlyAsync(() => Task.FromResult(day.IsGivenUp), $"{day.Worker.Name} notices that it has lost {day}", cancellationToken, Times.Patience);
+    }
+}
