@@ -5,7 +5,7 @@ namespace MetaSync.Tests.Faults;
 /// <summary>The lanes that all sweeps take their turns on: a lane waits for takeovers most of the time, so that several of them fit a processor.</summary>
 public sealed class SweepLanes(FaultsPostgres postgres) : IAsyncLifetime
 {
-    private const int Count = 5;
+    private const int Count = 4;
 
     internal IReadOnlyList<SweepLane> All { get; private set; } = [];
 

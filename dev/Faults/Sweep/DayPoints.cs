@@ -8,8 +8,8 @@ internal static class DayPoints
 {
     private const int Days = 2;
 
-    /// <summary>How long the two days may take: the takeover is over in about three seconds, Quartz's own wait after a lost connection in fifteen.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long the two days may take: a takeover is over in about three seconds, Quartz's wait after a lost connection in fifteen, and a statement without an answer in half a minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Makes something happen while the worker runs a day, and waits until it, or the worker that is started after it, is through with both.</summary>
     public static async Task<SweptPoint> TryAsync(SweepLane lane, CrashPoint point, CancellationToken cancellationToken)
@@ -41,11 +41,12 @@ internal static class DayPoints
         var violations = await quiet ? await ViolationsAsync(lane, range, cancellationToken) : [$"The days are not through after {Patience}."];
         if (point.Act is WireAct.Kill)
             await lane.Worker.UsableAsync(cancellationToken);
+        lane.WorkerRelay.LetGo();
         return new(point, at, seen, found, isUntouched) { Violations = violations, Recovery = TimeProvider.System.GetElapsedTime(began) };
     }
 
     /// <summary>What the database says of the first day: all over, when it is stored and Quartz knows nothing of it any more.</summary>
-    private static async Task<(string Found, bool IsUntouched)> StateAsync(SweepLane lane, DateOnly day, CancellationToken cancellationToken)
+    public static async Task<(string Found, bool IsUntouched)> StateAsync(SweepLane lane, DateOnly day, CancellationToken cancellationToken)
     {
         var found = await lane.Rig.Database.ScalarAsync<string>($"""
             SELECT state

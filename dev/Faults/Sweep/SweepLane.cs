@@ -31,7 +31,7 @@ internal sealed class SweepLane : IAsyncDisposable
         var lane = new SweepLane();
         try
         {
-            lane._rig = await FaultRig.StartAsync(cluster, new() { Workers = 1, Latency = TimeSpan.Zero, Route = lane.Route }, cancellationToken);
+            lane._rig = await FaultRig.StartAsync(cluster, new() { Workers = 1, PageSize = 3, Latency = TimeSpan.Zero, Route = lane.Route }, cancellationToken);
             return lane;
         }
         catch
@@ -48,9 +48,6 @@ internal sealed class SweepLane : IAsyncDisposable
         _next = _next.AddDays(days);
         return range;
     }
-
-    /// <summary>All days that were given out.</summary>
-    public RangeRequest All => new(Epoch, _next.AddDays(-1));
 
     /// <summary>Waits until nothing that a process has sent before its end is still being done.</summary>
     public Task HasGoneAsync(RigProcess process, CancellationToken cancellationToken) => Until.CertainlyAsync(
