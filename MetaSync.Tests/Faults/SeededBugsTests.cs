@@ -10,7 +10,7 @@ public sealed class SeededBugsTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Bugs => [.. Directory.GetFiles(Folder, "*.patch").Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    public static TheoryData<string> Bugs => [.. Directory.GetFiles(Folder, "*.patch").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Bugs))]
