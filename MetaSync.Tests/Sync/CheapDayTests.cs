@@ -22,7 +22,7 @@ public sealed class CheapDayTests(PostgresServer server)
         ActivityTraceId? trace = null;
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "Npgsql" || source == Source,
+            ShouldListenTo = source => source.Name is "Npgsql" or nameof(CheapDayTests),
             Sample = (ref _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {

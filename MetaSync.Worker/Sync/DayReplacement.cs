@@ -22,7 +22,7 @@ internal static class DayReplacement
     private const string NumberedBreakdowns =
         $"breakdowns || CASE WHEN lacking IS NOT NULL AND n > 1 THEN jsonb_build_object(lacking, '{InsightsRow.Unknown} ' || n) ELSE '{{}}' END AS breakdowns";
 
-    /// <summary>The keys are hashed and the rows compared: to hash a row of a kilobyte costs more than to compare it.</summary>
+    /// <summary>The keys are hashed, and only rows whose keys are equal are compared.</summary>
     private const string Same = """
         (staged.day, staged.campaign_id, staged.adset_id, staged.ad_id, staged.breakdowns) = (stored.day, stored.campaign_id, stored.adset_id, stored.ad_id, stored.breakdowns)
         AND staged.row IS NOT DISTINCT FROM stored.row
