@@ -51,9 +51,9 @@ public static class SyncStore
         });
         builder.Services.AddHealthChecks().AddNpgSql(name: DatabaseCheck);
         builder.Services.AddSingleton<Schema>();
+        builder.Services.AddSingleton<Durability>();
         if (bulk)
             builder.Services.AddSingleton<BulkScheduling>();
-        builder.Services.AddSingleton<Durability>();
         builder.Services.AddSingleton<LaneTails>();
         builder.Services.AddSingleton<DayJobs>();
         builder.Services.AddSingleton<SyncQueue>();

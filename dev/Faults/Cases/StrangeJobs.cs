@@ -6,6 +6,8 @@ namespace MetaSync.Faults.Cases;
 /// <summary>A day's job in the queue is one that no worker can run. It is kept, its lane waits for somebody to look, and once it is mended all goes on.</summary>
 internal static class StrangeJobs
 {
+    private static readonly TimeSpan UntilSomebodyLooks = TimeSpan.FromSeconds(10);
+
     /// <summary>It is of a type that this version does not have.</summary>
     public static FaultCase OfUnknownType { get; } = new("a job of an unknown type", 1, (rig, _, token) => StrikeAsync(rig, "job_class_name = 'of-a-later-version'", token));
 
@@ -22,9 +24,10 @@ internal static class StrangeJobs
         var place = await rig.Database.ScalarAsync<long>(string.Create(CultureInfo.InvariantCulture, $"SELECT place FROM metasync.sync_days WHERE id = {next}"), cancellationToken);
         var job = string.Create(CultureInfo.InvariantCulture, $"job_name LIKE '%.{place}'");
         await rig.Database.ExecuteAsync($"CREATE TABLE history.kept AS SELECT * FROM qrtz_job_details WHERE {job}; UPDATE qrtz_job_details SET {change} WHERE {job}", cancellationToken);
-        await Until.CertainlyAsync(
-            () => rig.Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM qrtz_triggers WHERE {job} AND trigger_state = 'ERROR')", cancellationToken),
-            $"the job behind {day} is set aside", cancellationToken, Times.Patience);
+        await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"{day} ends", cancellationToken, Times.Patience);
+        // Quartz sets aside a job that it can't make. One that it can't even read it tries again and again.
+        await Until.TrueAsync(
+            () => rig.Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM qrtz_triggers WHERE {job} AND trigger_state = 'ERROR')", cancellationToken), UntilSomebodyLooks, cancellationToken);
 
         // What a person does: the job is as it should be, and may run.
         await rig.Database.ExecuteAsync($"""
