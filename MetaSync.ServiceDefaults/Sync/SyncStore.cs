@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MetaSync.Sync.Bulk;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,8 +21,11 @@ public static class SyncStore
     /// Adds the database and the cluster's scheduler. A process that only enqueues never starts it;
     /// one that runs days starts it with <c>AddQuartzHostedService</c>.
     /// </summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="configure">What else Quartz needs in it.</param>
+    /// <param name="bulk">Whether it enqueues in bulk. Not for one that runs days: it would lose Quartz's fast ways of firing them.</param>
     /// <exception cref="OptionsValidationException">No connection string is set.</exception>
-    public static void AddSyncStore(this IHostApplicationBuilder builder, Action<IQuartzBuilder>? configure = null)
+    public static void AddSyncStore(this IHostApplicationBuilder builder, Action<IQuartzBuilder>? configure = null, bool bulk = false)
     {
         var connectionString = builder.Configuration.GetConnectionString(ConnectionName);
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -39,6 +43,8 @@ public static class SyncStore
         });
         builder.Services.AddHealthChecks().AddNpgSql(name: DatabaseCheck);
         builder.Services.AddSingleton<Schema>();
+        if (bulk)
+            builder.Services.AddSingleton<BulkScheduling>();
         builder.Services.AddSingleton<LaneTails>();
         builder.Services.AddSingleton<DayJobs>();
         builder.Services.AddSingleton<SyncQueue>();
@@ -55,6 +61,8 @@ public static class SyncStore
             });
             quartz.UsePersistentStore(store =>
             {
+                if (bulk)
+                    store.UseDriverDelegate<BulkDelegate>(); // before UsePostgres, which leaves a delegate alone that is there
                 store.UsePostgres(source => source.UseRegisteredDataSource = true);
                 store.ProvisionSchema();
                 store.UseClustering(cluster =>
