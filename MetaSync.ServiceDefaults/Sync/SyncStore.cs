@@ -41,6 +41,9 @@ public static class SyncStore
         {
             // 171 against 307 days a second through Quartz's statements: docs/decisions/0004-one-chain-per-lane.md
             database.ConnectionStringBuilder.MaxAutoPrepare = 100;
+            // Nobody leaves anything in a session that the next one could trip over, and a day's fourteen uses of one cost 0.9 ms in DISCARD's seven statements.
+            database.ConnectionStringBuilder.NoResetOnClose = true;
+            database.ConnectionStringBuilder.WriteBufferSize = 65_536; // a page is half a megabyte: sent in ten pieces, not in seventy
             // A process that is suspended or cut off in the middle of a transaction keeps its locks, and with them everybody waits, until the server ends its session.
             database.ConnectionStringBuilder.Options = $"{database.ConnectionStringBuilder.Options} -c idle_in_transaction_session_timeout={LongestPause.TotalMilliseconds:F0}".TrimStart();
             // The scheduler looks for work once a second; only what somebody asked for is worth a span.
