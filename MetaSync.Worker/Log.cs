@@ -79,4 +79,7 @@ internal static partial class Log
 
     [LoggerMessage(131, LogLevel.Information, "{Batches} batches and {Days} days that ended more than {Age} ago were deleted")]
     public static partial void OldBatchesDeleted(this ILogger logger, int batches, int days, TimeSpan age);
+
+    [LoggerMessage(132, LogLevel.Warning, "{Account} {Day:yyyy-MM-dd}: the queue had lost its job, which would never have run, and has a new one")]
+    public static partial void DayRestored(this ILogger logger, string account, DateOnly day);
 }

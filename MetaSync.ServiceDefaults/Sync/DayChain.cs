@@ -6,6 +6,9 @@ namespace MetaSync.Sync;
 /// <summary>A day that has a place in its lane, and is to have a job.</summary>
 public readonly record struct PlacedDay(long Id, Guid BatchId, string Account, DateOnly Day, string Lane, long Place)
 {
+    /// <summary>The key of its job.</summary>
+    public JobKey JobKey => SyncDayContract.JobKey(Account, Day, BatchId, Place);
+
     /// <summary>The key of its trigger.</summary>
     public TriggerKey TriggerKey => SyncDayContract.TriggerKey(Account, Day, BatchId, Place);
 }

@@ -15,6 +15,7 @@ internal static class SyncServices
         builder.Services.AddSingleton<DayFailures>();
         builder.Services.AddTransient<DayFetch>();
         builder.Services.AddHostedService<QueueListener>();
+        builder.Services.AddHostedService<LostDays>();
 
         var concurrency = (builder.Configuration.GetSection("Sync").Get<RunOptions>() ?? new()).Concurrency;
         builder.AddSyncStore(quartz =>
