@@ -13,7 +13,6 @@ Measurement[] measurements =
     new("handover", "the end of one day to the start of the next, and whole years", HandoverBench.MeasureAsync),
     new("start", "the commit of a range to its first day's start, and to the first call", StartBench.MeasureAsync),
     new("lanes", "20 accounts beside each other, and what waiting days cost", LanesBench.MeasureAsync),
-    new("probe", "probe", Probe.MeasureAsync),
     new("load", "pages to stored rows, against a plain COPY", LoadBench.MeasureAsync),
 ];
 

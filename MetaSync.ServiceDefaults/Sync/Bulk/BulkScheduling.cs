@@ -58,7 +58,7 @@ public sealed class BulkScheduling(TimeProvider time)
 
     /// <summary>After each statement: the next one's foreign keys look into what it wrote.</summary>
     private static IEnumerable<NpgsqlBatchCommand> WithStatistics(IEnumerable<NpgsqlBatchCommand> commands, int days) =>
-        days < ManyDays || Environment.GetEnvironmentVariable("Q_NOINDEX") == "1" ? commands : commands.SelectMany(command => new[] { command, new(Statistics) });
+        days < ManyDays ? commands : commands.SelectMany(command => new[] { command, new(Statistics) });
 
     private async Task<IEnumerable<NpgsqlBatchCommand>> RecordedAsync(IScheduler scheduler, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
     {
