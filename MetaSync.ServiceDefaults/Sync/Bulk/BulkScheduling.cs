@@ -12,6 +12,15 @@ public sealed class BulkScheduling(TimeProvider time)
     /// <summary>Fewer are all written by Quartz.</summary>
     private const int FewDays = 4;
 
+    /// <summary>So many are worth new statistics.</summary>
+    private const int ManyDays = 1_000;
+
+    /// <summary>
+    /// All of Quartz's indexes begin with the scheduler's name, and by the statistics of an empty table one is as good as another:
+    /// each foreign key, and later each completion, then reads all waiting days. A role that does not own the tables is told so, and no more.
+    /// </summary>
+    private const string Statistics = "ANALYZE qrtz_job_details (sched_name, job_name, job_group), qrtz_triggers (sched_name, trigger_name, trigger_group, trigger_state), qrtz_simple_triggers (sched_name, trigger_name, trigger_group)";
+
     /// <summary>Writes a job and a trigger for each link; called where the connection's transaction is enlisted.</summary>
     /// <exception cref="ObjectDoesNotExistException">What the first day of a lane comes after is not there any more.</exception>
     internal async Task ScheduleAsync(IScheduler scheduler, NpgsqlConnection connection, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
@@ -43,9 +52,13 @@ public sealed class BulkScheduling(TimeProvider time)
         ChainLink[] written = [.. firsts, last, DayForm.Link];
         var recording = await Recording.OfAsync(written, [last.After!, DayForm.Link.After!], () => WriteAsync(scheduler, written, cancellationToken));
         return DayForm.Of(recording.Of(DayForm.Link), recording.Of(last), last) is { } form
-            ? firsts.SelectMany(recording.Of).Select(command => command.Replay()).Concat(form.Fill(days))
+            ? firsts.SelectMany(recording.Of).Select(command => command.Replay()).Concat(WithStatistics(form.Fill(days), others.Length))
             : null;
     }
+
+    /// <summary>After each statement: the next one's foreign keys look into what it wrote.</summary>
+    private static IEnumerable<NpgsqlBatchCommand> WithStatistics(IEnumerable<NpgsqlBatchCommand> commands, int days) =>
+        days < ManyDays ? commands : commands.SelectMany(command => new[] { command, new(Statistics) });
 
     private async Task<IEnumerable<NpgsqlBatchCommand>> RecordedAsync(IScheduler scheduler, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
     {
