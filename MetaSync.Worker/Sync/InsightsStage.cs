@@ -51,7 +51,7 @@ internal sealed class InsightsStage(NpgsqlDataSource database, DayRun run, Repor
     {
         if (_table is not null)
             await _table.CompleteAsync();
-        var staged = _table is null ? StagedRows.Of(_first ?? []) : StagedRows.InTable;
+        var staged = _connection is null ? StagedRows.Of(_first ?? []) : StagedRows.InTable;
         _connection ??= await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
         if (!await DayFence.PassAsync(_connection, run, Rows, cost.Calls, finishesDay, cancellationToken))
