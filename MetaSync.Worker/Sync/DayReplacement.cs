@@ -22,32 +22,42 @@ internal static class DayReplacement
     private const string NumberedBreakdowns =
         $"breakdowns || CASE WHEN lacking IS NOT NULL AND n > 1 THEN jsonb_build_object(lacking, '{InsightsRow.Unknown} ' || n) ELSE '{{}}' END AS breakdowns";
 
-    /// <summary>The keys are hashed, and only rows whose keys are equal are compared.</summary>
-    private const string Same = """
-        (staged.day, staged.campaign_id, staged.adset_id, staged.ad_id, staged.breakdowns) = (stored.day, stored.campaign_id, stored.adset_id, stored.ad_id, stored.breakdowns)
-        AND staged.row IS NOT DISTINCT FROM stored.row
+    private static string Staged(string source, bool isLacking) => $"""
+        SELECT day, campaign_id, adset_id, ad_id, {(isLacking ? NumberedBreakdowns : "breakdowns")}, impressions, clicks, reach, spend, row
+        FROM {(isLacking ? Numbered(source) : source)}
         """;
 
-    /// <summary>
-    /// Rows that are the same stay as they are: a day that is read once more and has not changed writes nothing. Both comparisons see what was
-    /// stored before the statement; that of what comes also waits for what goes, so that a changed row finds its key free.
-    /// </summary>
-    private static string Replace(string source, bool isLacking) => $"""
-        WITH staged AS {(isLacking ? "MATERIALIZED" : "NOT MATERIALIZED")} (
-          SELECT day, campaign_id, adset_id, ad_id, {(isLacking ? NumberedBreakdowns : "breakdowns")}, impressions, clicks, reach, spend, row
-          FROM {(isLacking ? Numbered(source) : source)}
-        ), gone AS (
-          DELETE FROM metasync.insights AS stored WHERE account = $1 AND report = $2 AND day BETWEEN $3 AND $4 AND NOT EXISTS (
-            SELECT FROM staged
-            WHERE {Same})
-          RETURNING 1
-        )
+    private const string Insert = """
         INSERT INTO metasync.insights
           (account, report, day, campaign_id, adset_id, ad_id, breakdowns, impressions, clicks, reach, spend, row, as_of, batch_id)
         SELECT $1, $2, day, campaign_id, adset_id, ad_id, breakdowns, impressions, clicks, reach, spend, row, $5, $6
-        FROM staged WHERE (SELECT count(*) FROM gone) >= 0 AND NOT EXISTS (
-          SELECT FROM metasync.insights AS stored
-          WHERE account = $1 AND report = $2 AND stored.day BETWEEN $3 AND $4 AND {Same})
+        """;
+
+    /// <summary>In the order in which Meta sent them.</summary>
+    private static string Fill(string source, bool isLacking) => $"{Insert} FROM ({Staged(source, isLacking)}) AS staged";
+
+    /// <summary>By the index, in any case: EXISTS might read the whole table where the server believes that there are many.</summary>
+    private const string FirstStored = "SELECT min(day) FROM metasync.insights WHERE account = $1 AND report = $2 AND day BETWEEN $3 AND $4";
+
+    /// <summary>
+    /// Rows that are the same stay as they are: a day that is read once more and has not changed writes nothing. All rows are compared once, by
+    /// a hash of their keys, and what differs is kept until the stored ones of it are gone, so that a changed row finds its key free.
+    /// </summary>
+    private static string Replace(string source, bool isLacking) => $"""
+        WITH differing AS MATERIALIZED (
+          SELECT stored.old, staged.*
+          FROM (
+            SELECT ctid AS old, day, campaign_id, adset_id, ad_id, breakdowns, row
+            FROM metasync.insights WHERE account = $1 AND report = $2 AND day BETWEEN $3 AND $4
+          ) AS stored
+          FULL JOIN ({Staged(source, isLacking)}) AS staged
+          ON (staged.day, staged.campaign_id, staged.adset_id, staged.ad_id, staged.breakdowns) = (stored.day, stored.campaign_id, stored.adset_id, stored.ad_id, stored.breakdowns)
+          WHERE staged.row IS DISTINCT FROM stored.row
+        ), gone AS (
+          DELETE FROM metasync.insights WHERE ctid = ANY (ARRAY(SELECT old FROM differing WHERE old IS NOT NULL)) RETURNING 1
+        )
+        {Insert}
+        FROM differing WHERE (SELECT count(*) FROM gone) >= 0 AND row IS NOT NULL
         """;
 
     /// <summary>
@@ -85,7 +95,8 @@ internal static class DayReplacement
     public static async Task<(long Stored, bool Changed)> ReplaceAsync(
         NpgsqlConnection connection, DayRun run, string report, StagedRows staged, bool isLacking, CancellationToken cancellationToken)
     {
-        var replace = Command(Replace(staged.Source, isLacking), run, report);
+        var isFirst = staged == StagedRows.InTable && !await AnyIsStoredAsync(connection, run, report, cancellationToken);
+        var replace = Command(isFirst ? Fill(staged.Source, isLacking) : Replace(staged.Source, isLacking), run, report);
         replace.Parameters.AddRange(staged.Parameters);
         var record = Command(Record, run, report);
         record.Parameters.Add(new() { Value = run.DayId });
@@ -101,6 +112,15 @@ internal static class DayReplacement
         {
             throw SentTwice();
         }
+    }
+
+    private static async Task<bool> AnyIsStoredAsync(NpgsqlConnection connection, DayRun run, string report, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(FirstStored, connection)
+        {
+            Parameters = { new() { Value = run.Account }, new() { Value = report }, new() { Value = run.Day }, new() { Value = run.EndDay } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) is not DBNull;
     }
 
     private static NpgsqlBatchCommand Command(string sql, DayRun run, string report) => new(sql)

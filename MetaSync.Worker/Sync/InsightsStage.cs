@@ -13,6 +13,7 @@ internal sealed class InsightsStage(NpgsqlDataSource database, DayRun run, Repor
 {
     private NpgsqlConnection? _connection;
     private List<InsightsRow>? _first;
+    private StagedTable? _table;
     private bool _isLacking;
 
     /// <summary>Rows collected so far.</summary>
@@ -23,7 +24,7 @@ internal sealed class InsightsStage(NpgsqlDataSource database, DayRun run, Repor
         List<InsightsRow> rows = [.. page.Rows()];
         Rows += rows.Count;
         _isLacking |= rows.Exists(row => row.Lacking is not null);
-        if (_first is null && _connection is null)
+        if (_first is null && _table is null)
         {
             _first = rows.ConvertAll(row => row with { Json = row.Json.Clone() });
             return;
@@ -32,12 +33,12 @@ internal sealed class InsightsStage(NpgsqlDataSource database, DayRun run, Repor
         if (_first is { } first)
         {
             _connection = await database.OpenConnectionAsync(cancellationToken);
-            await StagedTable.CreateAsync(_connection, cancellationToken);
-            await StagedTable.CopyAsync(_connection, first, cancellationToken);
+            _table = await StagedTable.CreateAsync(_connection, cancellationToken);
+            await _table.AddAsync(first, cancellationToken);
             _first = null;
         }
 
-        await StagedTable.CopyAsync(_connection!, rows, cancellationToken);
+        await _table!.AddAsync(rows, cancellationToken);
     }
 
     /// <summary>
@@ -48,6 +49,8 @@ internal sealed class InsightsStage(NpgsqlDataSource database, DayRun run, Repor
     /// <exception cref="MetaException">Meta sent the same row on two pages, so another may be missing.</exception>
     public async Task<bool> ReplaceDayAsync(DayCost cost, bool finishesDay, CancellationToken cancellationToken)
     {
+        if (_table is not null)
+            await _table.CompleteAsync();
         var staged = _connection is null ? StagedRows.Of(_first ?? []) : StagedRows.InTable;
         _connection ??= await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
@@ -64,5 +67,11 @@ internal sealed class InsightsStage(NpgsqlDataSource database, DayRun run, Repor
         return true;
     }
 
-    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? default;
+    public async ValueTask DisposeAsync()
+    {
+        if (_table is not null)
+            await _table.AbandonAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+    }
 }
