@@ -42,11 +42,10 @@ internal static class EnqueueBench
 
                 var (ours, quartz) = (new Sample(times[Contenders.Ours]).Median, new Sample(times[Contenders.Quartz]).Median);
                 double? peer = times.TryGetValue(Contenders.Peers, out var peers) ? new Sample(peers).Median : null;
-                var held = await HoldAsync(run, api, contenders[0], days, isUsed, cancellationToken);
+                var (roundTrips, held) = await OurCallsAsync(run, contenders[0], days, isUsed, cancellationToken);
                 table.Add(
-                    isUsed ? "used" : "fresh", days, rounds, ours, peer, quartz, ours / peer, quartz / ours, held,
-                    await RoundTripsAsync(contenders[0], days, isUsed, cancellationToken),
-                    await RoundTripsAsync(contenders[^1], days, isUsed, cancellationToken));
+                    isUsed ? "used" : "fresh", days, rounds, ours, peer, quartz, ours / peer, quartz / ours, held, roundTrips,
+                    (await CallsAsync(contenders[^1], days, isUsed, cancellationToken)).RoundTrips);
             }
         }
 
@@ -72,19 +71,19 @@ internal static class EnqueueBench
     /// <summary>Another one each time, none of whose days waits.</summary>
     private static string NextAccount() => string.Create(CultureInfo.InvariantCulture, $"act_{++_accounts}");
 
-    private static async Task<int> RoundTripsAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
+    private static async Task<DatabaseCalls> CallsAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
     {
         if (!isUsed)
             await contender.EmptyAsync(cancellationToken);
-        return await RoundTrips.OfAsync(() => contender.EnqueueAsync(Queue.Days(days), NextAccount(), cancellationToken));
+        return await DatabaseCalls.OfAsync(() => contender.EnqueueAsync(Queue.Days(days), NextAccount(), cancellationToken));
     }
 
-    /// <summary>In rounds of their own: who asks for a lock now and then may have somebody wait for it.</summary>
-    private static async Task<double> HoldAsync(Run run, EnqueueingApi api, Contender ours, int days, bool isUsed, CancellationToken cancellationToken)
+    /// <summary>The median hold of some rounds of their own.</summary>
+    private static async Task<(int RoundTrips, double? Held)> OurCallsAsync(Run run, Contender ours, int days, bool isUsed, CancellationToken cancellationToken)
     {
-        var holds = new List<double>();
-        for (var round = 0; round < run.Pick(3, 1); round++)
-            holds.Add(await LockWatch.HoldDuringAsync(api.Database, () => RoundAsync(ours, days, isUsed, cancellationToken), cancellationToken));
-        return new Sample(holds).Median;
+        var rounds = new List<DatabaseCalls>();
+        for (var round = 0; round < run.Pick(5, 1); round++)
+            rounds.Add(await CallsAsync(ours, days, isUsed, cancellationToken));
+        return (rounds[^1].RoundTrips, rounds.TrueForAll(one => one.LockHeld is not null) ? new Sample(rounds.Select(one => one.LockHeld!.Value)).Median : null);
     }
 }

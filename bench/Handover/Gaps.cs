@@ -30,7 +30,7 @@ internal static class Gaps
 
     private static async Task AddPeerAsync(Table table, Run run, CancellationToken cancellationToken)
     {
-        var jobs = run.Pick(150, 10);
+        var jobs = run.Pick(60, 10);
         (int Concurrency, int? Poll)[] settings = run.Pick<(int, int?)[]>([(1, null), (2, null), (3, null), (4, null), (5, null), (1, 100), (5, 100)], [(5, 100)]);
         foreach (var (concurrency, poll) in settings)
         {

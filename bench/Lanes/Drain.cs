@@ -39,7 +39,7 @@ internal static class Drain
         var own = bodies.Sum(body => Stopwatch.GetElapsedTime(body.Start, body.End).TotalSeconds);
         double? ideal = length == TimeSpan.Zero ? null : own / Math.Min(accounts, Concurrency);
         table.Add(
-            length == TimeSpan.Zero ? "nothing" : $"{length.TotalMilliseconds} ms", $"{accounts} × {days}", InOrder(bodies), MostAtOnce(bodies), own / total,
+            length == TimeSpan.Zero ? "nothing" : $"{length.TotalMilliseconds} ms", $"{accounts} × {days}", InOrder(bodies), MostAtOnce(bodies), ideal is null ? "none" : own / total,
             total, ideal is null ? "none" : ideal, ideal is null ? "none" : total / ideal, bodies.Count / total);
     }
 

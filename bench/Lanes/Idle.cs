@@ -17,23 +17,29 @@ internal static class Idle
         var table = new Table("idle", "Idle: what days that wait cost", Columns);
         var (accounts, days) = LanesBench.Size(run);
         // Statements are counted by an extension that has to be loaded at the start, so this server is another one.
-        var counts = Directory.EnumerateFiles(run.Server.Share, "pg_stat_statements.control", SearchOption.AllDirectories).Any();
+        var counts = await CanCountAsync(run.Server, cancellationToken);
         await using var server = await PostgresCluster.StartAsync(counts ? ["shared_preload_libraries=pg_stat_statements"] : [], cancellationToken);
         await using var meta = await Simulator.StartAsync(TimeSpan.Zero, cancellationToken);
-        foreach (var workers in new[] { 1, 2 })
+        foreach (var workers in run.Pick<int[]>([1, 2], [1]))
         {
             foreach (var isWaiting in new[] { false, true })
             {
                 Run.Say($"  {workers} idle workers, {(isWaiting ? accounts.Count * days : 0)} waiting days");
                 var connectionString = await server.CreateDatabaseAsync(cancellationToken);
                 await FillAsync(connectionString, isWaiting ? accounts : [], days, counts, cancellationToken);
-                var cost = await WatchAsync(server, connectionString, meta, workers, counts, run.Pick(20, 2), cancellationToken);
+                var cost = await WatchAsync(server, connectionString, meta, workers, counts, run.Pick(20, 1), cancellationToken);
                 table.Add(workers, isWaiting ? accounts.Count * days : 0, cost.Seconds, cost.Statements / cost.Seconds, cost.Transactions / cost.Seconds, cost.Workers, cost.Server);
             }
         }
 
         table.Notes.Add("The bench's own two questions are among the statements and transactions. Statements are counted by pg_stat_statements, CPU of the server is read from /proc.");
         return table;
+    }
+
+    private static async Task<bool> CanCountAsync(PostgresCluster server, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+        return await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements')", cancellationToken);
     }
 
     private static async Task FillAsync(string connectionString, IReadOnlyList<string> accounts, int days, bool counts, CancellationToken cancellationToken)

@@ -31,8 +31,6 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The postmaster.</summary>
     public int ProcessId => _process!.Id;
 
-    public string Share => Path.GetFullPath(Path.Combine(_programs.Directory, "..", "share"));
-
     /// <param name="settings">Each as <c>name=value</c>; all others are the server's defaults.</param>
     /// <param name="cancellationToken">Until it answers.</param>
     public static async Task<PostgresCluster> StartAsync(IEnumerable<string> settings, CancellationToken cancellationToken)
