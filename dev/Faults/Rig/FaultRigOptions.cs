@@ -1,0 +1,25 @@
+namespace MetaSync.Faults.Rig;
+
+/// <summary>Which processes a rig has, and what they are told.</summary>
+internal sealed record FaultRigOptions
+{
+    public int Workers { get; init; } = 2;
+
+    /// <summary>The ad accounts, as <c>Meta:Accounts</c> takes them; the simulator has act_1 to act_5.</summary>
+    public string Accounts { get; init; } = "act_1";
+
+    /// <summary>How many ads an account has, and so how many rows a day has at most.</summary>
+    public int Ads { get; init; } = 5;
+
+    /// <summary>How long each of Meta's answers takes.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>More of the environment of a process, by its name.</summary>
+    public Func<string, IReadOnlyDictionary<string, string>> Environment { get; init; } = _ => new Dictionary<string, string>();
+
+    /// <summary>The connection string that a process gets in place of the database's own: a relay may stand in between.</summary>
+    public Func<string, string, string> Route { get; init; } = (_, connectionString) => connectionString;
+
+    /// <summary>Whether the processes are started with the rig; the fault cases of a start do that themselves.</summary>
+    public bool StartsProcesses { get; init; } = true;
+}
