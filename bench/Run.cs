@@ -1,5 +1,6 @@
 using MetaSync.Bench.Reporting;
 using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 
 namespace MetaSync.Bench;
 
@@ -36,7 +37,7 @@ internal sealed class Run(PostgresCluster server, Peer? peer, bool isSmall)
 
     private static async Task<BenchReport> MeasureAsync(IReadOnlyList<Measurement> measurements, bool isSmall, CancellationToken cancellationToken)
     {
-        await using var server = await PostgresCluster.StartAsync([], cancellationToken);
+        await using var server = await Servers.StartAsync(cancellationToken);
         await using var peer = await Peer.TryStartAsync(server, cancellationToken);
         var run = new Run(server, peer, isSmall);
         var tables = new List<Table>();

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using MetaSync.Bench.Reporting;
 using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 using MetaSync.Sync;
-using Npgsql;
 
 namespace MetaSync.Bench.Handover;
 
 /// <summary>A year of days that take a while, against the time that they take themselves.</summary>
 internal static class Years
 {
-    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(200), Patience = TimeSpan.FromMinutes(10);
 
     public static async Task<Table> MeasureAsync(Run run, CancellationToken cancellationToken)
     {
@@ -30,31 +30,26 @@ internal static class Years
     /// <summary>A whole worker and a simulated Meta whose every answer takes 200 ms: what Meta takes itself is from each call's arrival to its answer.</summary>
     private static async Task AddRealAsync(Table table, Run run, int days, CancellationToken cancellationToken)
     {
-        var connectionString = await run.Server.CreateDatabaseAsync(cancellationToken);
-        await using var api = EnqueueingApi.Start(connectionString);
-        await using var meta = await Simulator.StartAsync(Length, cancellationToken);
-        await using var worker = await WorkerProcess.StartAsync(connectionString, meta.Address, cancellationToken);
-        await RunAsync(Queue.Days(3));
-        var before = (await meta.CallsAsync(cancellationToken)).Count;
+        await using var rig = await Programs.StartAsync(run.Server, Length, cancellationToken);
+        await using var api = EnqueueingApi.Start(rig.ConnectionString);
+        await rig.Workers[0].StartAsync(cancellationToken);
+        await RunAsync(Queue.Days(run.Pick(30, 3)));
+        var before = (await rig.Meta.CallsAsync(cancellationToken)).Count;
 
         await RunAsync(Queue.Days(days));
-        var total = await api.Database.ScalarAsync<TimeSpan>(
+        var total = await rig.Database.ScalarAsync<TimeSpan>(
             "SELECT max(finished_at) - min(started_at) FROM metasync.sync_days WHERE batch_id = (SELECT id FROM metasync.sync_batches ORDER BY created_at DESC LIMIT 1)", cancellationToken);
-        var calls = (await meta.CallsAsync(cancellationToken)).Skip(before).Where(call => call.Day is not null);
+        var calls = (await rig.Meta.CallsAsync(cancellationToken)).Skip(before).ToArray();
+        if (calls.Length != days || await rig.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM metasync.sync_days WHERE state <> 'succeeded')", cancellationToken))
+            throw new BenchException($"{days} days took {calls.Length} calls, and not one each, or one of them failed.");
         Add(table, days, "a whole worker's, from the simulator", total, calls.Select(call => call.Finished!.Value - call.Received));
 
         async Task RunAsync(DateRange range)
         {
             await api.EnqueueAsync(range, cancellationToken);
-            await worker.UntilAsync(async token => !await IsLeftAsync(api.Database, token), cancellationToken);
+            if (!await rig.WaitUntilQuietAsync(Patience, cancellationToken))
+                throw new BenchException($"{range.Count} days did not end within {Patience}.");
         }
-    }
-
-    private static async Task<bool> IsLeftAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
-    {
-        if (await database.ScalarAsync<string>("SELECT coalesce(max(error_message), '') FROM metasync.sync_days WHERE state = 'failed'", cancellationToken) is { Length: > 0 } error)
-            throw new BenchException($"A day failed: {error}");
-        return await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM metasync.sync_days WHERE state <> 'succeeded')", cancellationToken);
     }
 
     private static void Add(Table table, int days, string what, TimeSpan total, IEnumerable<TimeSpan> own)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MetaSync.Bench.Reporting;
 using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 using MetaSync.Sync;
 using Npgsql;
 
@@ -16,18 +17,17 @@ internal static class Idle
     {
         var table = new Table("idle", "Idle: what days that wait cost", Columns);
         var (accounts, days) = LanesBench.Size(run);
-        // Statements are counted by an extension that has to be loaded at the start, so this server is another one.
         var counts = await CanCountAsync(run.Server, cancellationToken);
-        await using var server = await PostgresCluster.StartAsync(counts ? ["shared_preload_libraries=pg_stat_statements"] : [], cancellationToken);
-        await using var meta = await Simulator.StartAsync(TimeSpan.Zero, cancellationToken);
+        // Statements are counted by an extension that has to be loaded at the start, so this server is another one.
+        await using var server = await Servers.StartAsync(cancellationToken, counts ? [("shared_preload_libraries", "pg_stat_statements")] : []);
         foreach (var workers in run.Pick<int[]>([1, 2], [1]))
         {
             foreach (var isWaiting in new[] { false, true })
             {
                 Run.Say($"  {workers} idle workers, {(isWaiting ? accounts.Count * days : 0)} waiting days");
-                var connectionString = await server.CreateDatabaseAsync(cancellationToken);
-                await FillAsync(connectionString, isWaiting ? accounts : [], days, counts, cancellationToken);
-                var cost = await WatchAsync(server, connectionString, meta, workers, counts, run.Pick(20, 1), cancellationToken);
+                await using var rig = await Programs.StartAsync(server, TimeSpan.Zero, cancellationToken, workers);
+                await FillAsync(rig.ConnectionString, isWaiting ? accounts : [], days, counts, cancellationToken);
+                var cost = await WatchAsync(rig, counts, run.Pick(20, 1), cancellationToken);
                 table.Add(workers, isWaiting ? accounts.Count * days : 0, cost.Seconds, cost.Statements / cost.Seconds, cost.Transactions / cost.Seconds, cost.Workers, cost.Server);
             }
         }
@@ -38,7 +38,7 @@ internal static class Idle
 
     private static async Task<bool> CanCountAsync(PostgresCluster server, CancellationToken cancellationToken)
     {
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var database = NpgsqlDataSource.Create(server.Server + ";Database=postgres");
         return await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements')", cancellationToken);
     }
 
@@ -59,33 +59,22 @@ internal static class Idle
             """, cancellationToken);
     }
 
-    private static async Task<Cost> WatchAsync(
-        PostgresCluster server, string connectionString, Simulator meta, int workers, bool counts, int seconds, CancellationToken cancellationToken)
+    private static async Task<Cost> WatchAsync(FaultRig rig, bool counts, int seconds, CancellationToken cancellationToken)
     {
-        await using var database = NpgsqlDataSource.Create(connectionString);
-        var processes = new List<ProjectProcess>();
-        try
-        {
-            for (var number = 0; number < workers; number++)
-                processes.Add(await WorkerProcess.StartAsync(connectionString, meta.Address, cancellationToken));
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(seconds, 5)), TimeProvider.System, cancellationToken); // what is done at the start is done
-            var before = await ReadAsync();
-            await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, cancellationToken);
-            var after = await ReadAsync();
-            return new(seconds, after.Statements - before.Statements, after.Transactions - before.Transactions, after.Workers - before.Workers, after.Server - before.Server);
-        }
-        finally
-        {
-            foreach (var process in processes)
-                await process.DisposeAsync();
-        }
+        foreach (var worker in rig.Workers)
+            await worker.StartAsync(cancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(Math.Min(seconds, 5)), TimeProvider.System, cancellationToken); // what is done at the start is done
+        var before = await ReadAsync();
+        await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, cancellationToken);
+        var after = await ReadAsync();
+        return new(seconds, after.Statements - before.Statements, after.Transactions - before.Transactions, after.Workers - before.Workers, after.Server - before.Server);
 
         async Task<Cost> ReadAsync() => new(
             0,
-            counts ? await database.ScalarAsync<long>("SELECT sum(calls)::bigint FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())", cancellationToken) : null,
-            await database.ScalarAsync<long>("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()", cancellationToken),
-            processes.Sum(Processor.SecondsOf),
-            Processor.SecondsOfServer(server));
+            counts ? await rig.Database.ScalarAsync<long>("SELECT sum(calls)::bigint FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())", cancellationToken) : null,
+            await rig.Database.ScalarAsync<long>("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()", cancellationToken),
+            rig.Workers.Sum(Processor.SecondsOf),
+            Processor.SecondsOfServer(rig.Cluster));
     }
 
     private sealed record Cost(double Seconds, double? Statements, double Transactions, double Workers, double? Server);

@@ -1,5 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
-using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 
 namespace MetaSync.Bench.Lanes;
 
@@ -12,10 +13,10 @@ internal static class Processor
     // The numbers of proc(5), from the state on, which is what follows the command's name.
     private const int State = 3, Parent = 4, Own = 14, OfEndedChildren = 16;
 
-    public static double SecondsOf(ProjectProcess project)
+    public static double SecondsOf(RigProcess program)
     {
-        project.Process.Refresh();
-        return project.Process.TotalProcessorTime.TotalSeconds;
+        using var process = Process.GetProcessById(program.Id);
+        return process.TotalProcessorTime.TotalSeconds;
     }
 
     /// <summary>The postmaster, its processes, and those that have ended; null where there is no /proc.</summary>
@@ -23,14 +24,15 @@ internal static class Processor
     {
         if (!OperatingSystem.IsLinux())
             return null;
+        var postmaster = int.Parse(File.ReadLines(Path.Combine(server.Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
         long ticks = 0;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(folder), out var process) || Read(folder) is not { } fields)
                 continue;
-            if (process == server.ProcessId)
+            if (process == postmaster)
                 ticks += Sum(fields, Own) + Sum(fields, OfEndedChildren);
-            else if (int.Parse(fields[Parent - State], CultureInfo.InvariantCulture) == server.ProcessId)
+            else if (int.Parse(fields[Parent - State], CultureInfo.InvariantCulture) == postmaster)
                 ticks += Sum(fields, Own);
         }
 

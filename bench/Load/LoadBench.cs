@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MetaSync.Bench.Reporting;
 using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 
 namespace MetaSync.Bench.Load;
 

@@ -1,5 +1,6 @@
 using MetaSync.Bench.Reporting;
 using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 
 namespace MetaSync.Bench.Load;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Reports;
 using MetaSync.Worker.Sync;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 using Npgsql;
 using Quartz;
 
@@ -11,7 +12,7 @@ internal static class Machine
 {
     public static async Task<IReadOnlyList<string>> DescribeAsync(PostgresCluster server, Peer? peer, bool isSmall, CancellationToken cancellationToken)
     {
-        await using var database = NpgsqlDataSource.Create(server.ConnectionString);
+        await using var database = NpgsqlDataSource.Create(server.Server + ";Database=postgres");
         await using var command = database.CreateCommand("""
             SELECT format('PostgreSQL %s, set by hand: %s', current_setting('server_version'),
               (SELECT string_agg(name || '=' || setting, ', ' ORDER BY name) FROM pg_settings WHERE source = 'command line' AND name <> 'port'))

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MetaSync.Faults.Rig;
 using Npgsql;
 
 namespace MetaSync.Bench.Rig;

@@ -1,3 +1,4 @@
+using MetaSync.Faults.Rig;
 using MetaSync.Sync;
 using Npgsql;
 
@@ -34,16 +35,4 @@ internal static class Queue
         INSERT INTO metasync.sync_days (batch_id, account, lane, day, end_day, state, attempts, started_at, finished_at)
         SELECT id, 'act_1', '{Lane.Default}', date '1990-01-01' + n, date '1990-01-01' + n, 'succeeded', 1, now(), now() FROM batch, generate_series(1, {days}) AS n
         """, cancellationToken);
-
-    public static async Task ExecuteAsync(this NpgsqlDataSource database, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public static async Task<T> ScalarAsync<T>(this NpgsqlDataSource database, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MetaSync.Sync;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,13 +26,27 @@ internal sealed class StockScheduler : IAsyncDisposable
         return new StockScheduler(host);
     }
 
-    /// <summary>The same chain of jobs that the queue would store, in one call, which is one transaction.</summary>
+    /// <summary>A chain of jobs like the one that the queue stores, in one call, which is one transaction.</summary>
     public async Task ScheduleAsync(DateRange range, string account, CancellationToken cancellationToken)
     {
         var scheduler = await _host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
         var batch = Guid.CreateVersion7();
-        PlacedDay[] days = [.. range.Days().Select(day => new PlacedDay(++_place, batch, account, day, Lane.Default, _place))];
-        await scheduler.ScheduleJobs(DayChain.Of(days, [], TimeProvider.System), new ScheduleJobOptions(), cancellationToken);
+        var jobs = new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>>(range.Count);
+        TriggerKey? previous = null;
+        foreach (var day in range.Days())
+        {
+            var place = ++_place;
+            var job = JobBuilder.Create().OfType(new JobType(SyncDayContract.JobName)).WithIdentity(SyncDayContract.JobKey(account, day, batch, place))
+                .UsingJobData(SyncDayContract.DayIdKey, place.ToString(CultureInfo.InvariantCulture))
+                .UsingJobData(SyncDayContract.PlaceKey, place.ToString(CultureInfo.InvariantCulture))
+                .RequestRecovery().Build();
+            var trigger = TriggerBuilder.Create(TimeProvider.System).WithIdentity(SyncDayContract.TriggerKey(account, day, batch, place)).WithExecutionGroup(Lane.Default)
+                .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires));
+            jobs.Add(job, [(previous is null ? trigger : trigger.StartAfter(previous, ContinuationCondition.OnAnyOutcome)).Build()]);
+            previous = SyncDayContract.TriggerKey(account, day, batch, place);
+        }
+
+        await scheduler.ScheduleJobs(jobs, new ScheduleJobOptions(), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

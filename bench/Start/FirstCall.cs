@@ -1,4 +1,5 @@
 using MetaSync.Bench.Rig;
+using MetaSync.Faults.Rig;
 
 namespace MetaSync.Bench.Start;
 
@@ -7,10 +8,9 @@ internal static class FirstCall
 {
     public static async Task<IReadOnlyList<double>> MeasureAsync(Run run, CancellationToken cancellationToken)
     {
-        var connectionString = await run.Server.CreateDatabaseAsync(cancellationToken);
-        await using var api = EnqueueingApi.Start(connectionString);
-        await using var meta = await Simulator.StartAsync(TimeSpan.Zero, cancellationToken);
-        await using var worker = await WorkerProcess.StartAsync(connectionString, meta.Address, cancellationToken);
+        await using var rig = await Programs.StartAsync(run.Server, TimeSpan.Zero, cancellationToken);
+        await using var api = EnqueueingApi.Start(rig.ConnectionString);
+        await rig.Workers[0].StartAsync(cancellationToken);
         var (warmUp, rounds) = (run.Pick(30, 2), run.Pick(100, 5));
         var readings = new List<double>();
         var days = Queue.Days(warmUp + rounds).Days().ToArray();
@@ -19,7 +19,7 @@ internal static class FirstCall
             await StartBench.PauseAsync(round, cancellationToken);
             await api.EnqueueAsync(new(days[round], days[round]), cancellationToken);
             var committed = TimeProvider.System.GetUtcNow();
-            var call = await FirstOfAsync(meta, worker, days[round], cancellationToken);
+            var call = await FirstOfAsync(rig, days[round], cancellationToken);
             if (round >= warmUp)
                 readings.Add(Math.Max(0, (call.Received - committed).TotalMilliseconds));
         }
@@ -27,16 +27,16 @@ internal static class FirstCall
         return readings;
     }
 
-    private static async Task<SimulatorCall> FirstOfAsync(Simulator meta, ProjectProcess worker, DateOnly day, CancellationToken cancellationToken)
+    private static async Task<MetaCall> FirstOfAsync(FaultRig rig, DateOnly day, CancellationToken cancellationToken)
     {
-        SimulatorCall? first = null;
-        await worker.UntilAsync(
-            async token =>
+        MetaCall? first = null;
+        await Until.CertainlyAsync(
+            async () =>
             {
-                first = (await meta.CallsAsync(token)).FirstOrDefault(call => call.Day == day);
+                first = (await rig.Meta.CallsAsync(cancellationToken)).FirstOrDefault(call => call.Day == day);
                 return first is not null;
             },
-            cancellationToken);
+            $"Meta is asked for {day}", cancellationToken);
         return first!;
     }
 }
