@@ -21,11 +21,7 @@ internal sealed class Run(PostgresCluster server, Peer? peer, bool isSmall)
     {
         try
         {
-            var report = await MeasureAsync(measurements, isSmall, cancellationToken);
-            Console.WriteLine(report.Markdown());
-            output.Create();
-            await File.WriteAllTextAsync(Path.Combine(output.FullName, "report.md"), report.Markdown(), cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(output.FullName, "report.json"), report.Json(), cancellationToken);
+            Console.WriteLine(await MeasureAsync(measurements, isSmall, output, cancellationToken));
             return 0;
         }
         catch (BenchException exception)
@@ -33,20 +29,29 @@ internal sealed class Run(PostgresCluster server, Peer? peer, bool isSmall)
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 1;
+        }
     }
 
-    private static async Task<BenchReport> MeasureAsync(IReadOnlyList<Measurement> measurements, bool isSmall, CancellationToken cancellationToken)
+    /// <summary>What was measured is written each time that a measurement ends: a later one that fails takes nothing away.</summary>
+    /// <returns>The report as Markdown.</returns>
+    private static async Task<string> MeasureAsync(IReadOnlyList<Measurement> measurements, bool isSmall, DirectoryInfo output, CancellationToken cancellationToken)
     {
         await using var server = await Servers.StartAsync(cancellationToken);
         await using var peer = await Peer.TryStartAsync(server, cancellationToken);
         var run = new Run(server, peer, isSmall);
-        var tables = new List<Table>();
+        var report = new BenchReport(await Machine.DescribeAsync(server, peer, isSmall, cancellationToken), []);
+        output.Create();
         foreach (var measurement in measurements)
         {
             Say($"{measurement.Name}: {measurement.Description}");
-            tables.AddRange(await measurement.MeasureAsync(run, cancellationToken));
+            report = report with { Tables = [.. report.Tables, .. await measurement.MeasureAsync(run, cancellationToken)] };
+            await File.WriteAllTextAsync(Path.Combine(output.FullName, "report.md"), report.Markdown(), cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(output.FullName, "report.json"), report.Json(), cancellationToken);
         }
 
-        return new BenchReport(await Machine.DescribeAsync(server, peer, isSmall, cancellationToken), tables);
+        return report.Markdown();
     }
 }
