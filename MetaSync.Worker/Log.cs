@@ -76,4 +76,7 @@ internal static partial class Log
 
     [LoggerMessage(130, LogLevel.Information, "{Account}: {Days} days are read once more")]
     public static partial void Refreshes(this ILogger logger, string account, int days);
+
+    [LoggerMessage(131, LogLevel.Information, "{Batches} batches and {Days} days that ended more than {Age} ago were deleted")]
+    public static partial void OldBatchesDeleted(this ILogger logger, int batches, int days, TimeSpan age);
 }

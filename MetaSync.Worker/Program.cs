@@ -4,6 +4,7 @@ using MetaSync.Worker.Connection;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Refresh;
 using MetaSync.Worker.Reports;
+using MetaSync.Worker.Retention;
 using MetaSync.Worker.Sync;
 
 if (CommandLine.Takes(args))
@@ -17,5 +18,6 @@ builder.AddAccounts();
 builder.AddReports();
 builder.AddSyncDays();
 builder.AddRefresh();
+builder.AddRetention();
 builder.Build().Run();
 return 0;

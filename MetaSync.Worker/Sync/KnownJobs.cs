@@ -1,6 +1,7 @@
 using MetaSync.Sync;
 using MetaSync.Worker.Connection;
 using MetaSync.Worker.Refresh;
+using MetaSync.Worker.Retention;
 using Quartz.Extensibility;
 
 namespace MetaSync.Worker.Sync;
@@ -17,6 +18,7 @@ internal sealed class KnownJobs(ILogger<KnownJobs> logger) : ITypeLoader
         SyncDayContract.JobName => typeof(SyncDayJob),
         ConnectionSchedule.JobName => typeof(ConnectionJob),
         RefreshSchedule.JobName => typeof(RefreshJob),
+        RetentionSchedule.JobName => typeof(RetentionJob),
         _ => Unknown(name),
     };
 
