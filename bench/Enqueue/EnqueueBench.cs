@@ -1,0 +1,89 @@
+using System.Globalization;
+using MetaSync.Bench.Reporting;
+using MetaSync.Bench.Rig;
+
+namespace MetaSync.Bench.Enqueue;
+
+/// <summary>How long a range takes to be in the queue.</summary>
+internal static class EnqueueBench
+{
+    private static int _accounts;
+
+    public static async Task<IReadOnlyList<Table>> MeasureAsync(Run run, CancellationToken cancellationToken)
+    {
+        await using var api = EnqueueingApi.Start(await run.Server.CreateDatabaseAsync(cancellationToken));
+        await using var stock = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), cancellationToken);
+        var contenders = Contenders.Of(run, api, stock);
+        var table = new Table("enqueue", "Enqueue: a range of days, in one transaction (milliseconds, medians)",
+        [
+            "tables", "days", "rounds", "MetaSync", "peer", "Quartz", "MetaSync ÷ peer", "Quartz ÷ MetaSync", "MetaSync's hold of the cluster's lock", "its round trips", "Quartz's round trips",
+        ]);
+
+        (int Days, int Rounds)[] sizes = run.Pick<(int, int)[]>([(31, 15), (365, 9), (3_650, 5)], [(31, 2), (100, 2)]);
+        await WarmUpAsync(contenders, sizes[1].Days, cancellationToken);
+        foreach (var isUsed in new[] { false, true })
+        {
+            foreach (var contender in contenders)
+            {
+                await contender.EmptyAsync(cancellationToken);
+                if (isUsed)
+                    await contender.FillAsync(cancellationToken);
+            }
+
+            foreach (var (days, rounds) in sizes)
+            {
+                Run.Say($"  {days} days, {(isUsed ? "used" : "fresh")} tables");
+                var times = contenders.ToDictionary(contender => contender.Name, _ => new List<double>());
+                for (var round = 0; round < rounds; round++)
+                {
+                    foreach (var contender in contenders)
+                        times[contender.Name].Add(await RoundAsync(contender, days, isUsed, cancellationToken));
+                }
+
+                var (ours, quartz) = (new Sample(times[Contenders.Ours]).Median, new Sample(times[Contenders.Quartz]).Median);
+                double? peer = times.TryGetValue(Contenders.Peers, out var peers) ? new Sample(peers).Median : null;
+                var (roundTrips, held) = await OurCallsAsync(run, contenders[0], days, isUsed, cancellationToken);
+                table.Add(
+                    isUsed ? "used" : "fresh", days, rounds, ours, peer, quartz, ours / peer, quartz / ours, held, roundTrips,
+                    (await CallsAsync(contenders[^1], days, isUsed, cancellationToken)).RoundTrips);
+            }
+        }
+
+        return [table];
+    }
+
+    private static async Task WarmUpAsync(IReadOnlyList<Contender> contenders, int days, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            foreach (var contender in contenders)
+                await RoundAsync(contender, days, isUsed: false, cancellationToken);
+        }
+    }
+
+    private static async Task<double> RoundAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
+    {
+        if (!isUsed)
+            await contender.EmptyAsync(cancellationToken);
+        return await contender.EnqueueAsync(Queue.Days(days), NextAccount(), cancellationToken);
+    }
+
+    /// <summary>Another one each time, none of whose days waits.</summary>
+    private static string NextAccount() => string.Create(CultureInfo.InvariantCulture, $"act_{++_accounts}");
+
+    private static async Task<DatabaseCalls> CallsAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
+    {
+        if (!isUsed)
+            await contender.EmptyAsync(cancellationToken);
+        return await DatabaseCalls.OfAsync(() => contender.EnqueueAsync(Queue.Days(days), NextAccount(), cancellationToken));
+    }
+
+    /// <summary>The median hold of some rounds of their own.</summary>
+    private static async Task<(int RoundTrips, double? Held)> OurCallsAsync(Run run, Contender ours, int days, bool isUsed, CancellationToken cancellationToken)
+    {
+        var rounds = new List<DatabaseCalls>();
+        for (var round = 0; round < run.Pick(5, 1); round++)
+            rounds.Add(await CallsAsync(ours, days, isUsed, cancellationToken));
+        return (rounds[^1].RoundTrips, rounds.TrueForAll(one => one.LockHeld is not null) ? new Sample(rounds.Select(one => one.LockHeld!.Value)).Median : null);
+    }
+}

@@ -1,0 +1,6 @@
+using MetaSync.Bench.Reporting;
+
+namespace MetaSync.Bench;
+
+/// <summary>One of the commands.</summary>
+internal sealed record Measurement(string Name, string Description, Func<Run, CancellationToken, Task<IReadOnlyList<Table>>> MeasureAsync);

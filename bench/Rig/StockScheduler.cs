@@ -1,0 +1,57 @@
+using System.Globalization;
+using MetaSync.Sync;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Quartz;
+
+namespace MetaSync.Bench.Rig;
+
+/// <summary>The store as it is set up for all processes, and nothing else: Quartz with its own PostgreSQL delegate.</summary>
+internal sealed class StockScheduler : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private long _place;
+
+    private StockScheduler(IHost host) => _host = host;
+
+    public NpgsqlDataSource Database => _host.Services.GetRequiredService<NpgsqlDataSource>();
+
+    public static async Task<StockScheduler> StartAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var builder = QuietHost.CreateBuilder(connectionString);
+        builder.AddSyncStore();
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return new StockScheduler(host);
+    }
+
+    /// <summary>A chain of jobs like the one that the queue stores, in one call, which is one transaction.</summary>
+    public async Task ScheduleAsync(DateRange range, string account, CancellationToken cancellationToken)
+    {
+        var scheduler = await _host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
+        var batch = Guid.CreateVersion7();
+        var jobs = new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>>(range.Count);
+        TriggerKey? previous = null;
+        foreach (var day in range.Days())
+        {
+            var place = ++_place;
+            var job = JobBuilder.Create().OfType(new JobType(SyncDayContract.JobName)).WithIdentity(SyncDayContract.JobKey(account, day, batch, place))
+                .UsingJobData(SyncDayContract.DayIdKey, place.ToString(CultureInfo.InvariantCulture))
+                .UsingJobData(SyncDayContract.PlaceKey, place.ToString(CultureInfo.InvariantCulture))
+                .RequestRecovery().Build();
+            var trigger = TriggerBuilder.Create(TimeProvider.System).WithIdentity(SyncDayContract.TriggerKey(account, day, batch, place)).WithExecutionGroup(Lane.Default)
+                .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires));
+            jobs.Add(job, [(previous is null ? trigger : trigger.StartAfter(previous, ContinuationCondition.OnAnyOutcome)).Build()]);
+            previous = SyncDayContract.TriggerKey(account, day, batch, place);
+        }
+
+        await scheduler.ScheduleJobs(jobs, new ScheduleJobOptions(), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+}
