@@ -13,13 +13,18 @@ internal static class FaultsCommand
         var count = new Option<int>("--count") { Description = "At least so many faults.", DefaultValueFactory = _ => TheIssues };
         var seed = new Option<int?>("--seed") { Description = "Repeats the faults of a run; drawn when left out." };
         var lanes = new Option<int>("--lanes") { Description = "So many systems beside each other.", DefaultValueFactory = _ => 4 };
+        var minutes = new Option<double?>("--minutes") { Description = "Strikes no more after so many minutes, and reports what has been." };
         count.Validators.Add(result => AtLeastOne(result, "--count"));
         lanes.Validators.Add(result => AtLeastOne(result, "--lanes"));
-        var command = new Command("faults", "random faults in whole systems, and every promise checked") { count, seed, lanes };
+        var command = new Command("faults", "random faults in whole systems, and every promise checked") { count, seed, lanes, minutes };
         command.SetAction((parsed, cancellationToken) =>
         {
             var folder = parsed.GetValue(output)!;
-            var options = new SoakOptions(parsed.GetValue(seed) ?? Random.Shared.Next(), parsed.GetValue(count), parsed.GetValue(lanes)) { Evidence = Path.Combine(folder.FullName, "evidence") };
+            var options = new SoakOptions(parsed.GetValue(seed) ?? Random.Shared.Next(), parsed.GetValue(count), parsed.GetValue(lanes))
+            {
+                Evidence = Path.Combine(folder.FullName, "evidence"),
+                Limit = parsed.GetValue(minutes) is { } limit ? TimeSpan.FromMinutes(limit) : null,
+            };
             var measurement = new Measurement("faults", "random faults", (run, token) => FaultsBench.MeasureAsync(run, options, token)) { ComparesWithPeer = false };
             return Run.AllAsync([measurement], parsed.GetValue(small), folder, cancellationToken);
         });

@@ -1,6 +1,5 @@
 using MetaSync.Faults.Cases;
 using MetaSync.Faults.History;
-using MetaSync.Faults.Rig;
 using MetaSync.Faults.Soak;
 using MetaSync.Tests.Faults.History;
 
@@ -66,7 +65,7 @@ public sealed class SoakNumbersTests
         var script = new Script();
         var from = script.Now;
         script.Wait(TimeSpan.FromSeconds(100));
-        RunHistory history = script.History with
+        var history = script.History with
         {
             Processes =
             [

@@ -28,27 +28,27 @@ internal sealed record SeasonReading(int Batches, IReadOnlyList<Reading> Reading
 
     public long this[string name] => Readings.Single(reading => reading.Name == name).Value;
 
-    public static async Task<SeasonReading> ReadAsync(FaultRig rig, int batches, CancellationToken cancellationToken)
+    public static async Task<SeasonReading> ReadAsync(FaultRig rig, NpgsqlDataSource database, int batches, CancellationToken cancellationToken)
     {
-        var quartz = await TablesAsync(rig.Database, QuartzTables, cancellationToken);
+        var quartz = await TablesAsync(database, QuartzTables, cancellationToken);
         List<Reading> readings =
         [
             new("Quartz's tables", quartz.Sum(table => table.Bytes), true, 4 * Pages),
             new("Quartz's tables, rows", quartz.Sum(table => table.Rows), false, 2),
         ];
-        foreach (var table in await TablesAsync(rig.Database, Kept, cancellationToken))
+        foreach (var table in await TablesAsync(database, Kept, cancellationToken))
         {
             readings.Add(new(table.Name, table.Bytes, true, Pages));
             readings.Add(new($"{table.Name}, rows", table.Rows, false, 40)); // what is old is deleted now and then only
         }
 
-        foreach (var table in await TablesAsync(rig.Database, Growing, cancellationToken))
+        foreach (var table in await TablesAsync(database, Growing, cancellationToken))
             readings.Add(new(table.Name, table.Bytes, true, null));
-        foreach (var table in await TablesAsync(rig.Database, Catalogs, cancellationToken))
+        foreach (var table in await TablesAsync(database, Catalogs, cancellationToken))
             readings.Add(new(table.Name, table.Bytes, true, Pages));
         readings.Add(new(
             "connections",
-            await rig.Database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name <> 'rig' AND backend_type = 'client backend'", cancellationToken),
+            await database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name <> 'rig' AND backend_type = 'client backend'", cancellationToken),
             false, 6));
         foreach (var process in rig.Processes)
             readings.Add(new($"memory of {process.Name}", MemoryOf(process), true, 24 * Megabyte));

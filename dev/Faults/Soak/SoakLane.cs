@@ -11,19 +11,22 @@ internal sealed class SoakLane(int number, IReadOnlyList<PlannedFault> faults, S
     private const int Heals = 3;
     private static readonly TimeSpan Moving = TimeSpan.FromSeconds(60);
 
+    private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly Queue<PlannedFault> _left = new(faults);
     private readonly List<WindowResult> _windows = [];
     private readonly string[] _accounts = number % 2 == 0 ? ["act_1"] : ["act_1", "act_2"];
 
+    private bool GoesOn => _left.Count > 0 && !(TimeProvider.System.GetElapsedTime(_started) > options.Limit);
+
     public async Task<IReadOnlyList<WindowResult>> RunAsync(CancellationToken cancellationToken)
     {
-        while (_left.Count > 0)
+        while (GoesOn)
         {
             // The server may be killed, so it is this lane's own, and its commits are on the disk.
             await using var cluster = await PostgresCluster.StartAsync(new() { Fsync = true }, cancellationToken);
             await using var rig = await FaultRig.StartAsync(cluster, Rig(), cancellationToken);
             rig.ProgressLimit = options.ProgressLimit;
-            while (_left.Count > 0 && await WindowAsync(rig, cancellationToken))
+            while (GoesOn && await WindowAsync(rig, cancellationToken))
                 await Forgetting.OfAsync(rig, cancellationToken);
         }
 
@@ -40,8 +43,8 @@ internal sealed class SoakLane(int number, IReadOnlyList<PlannedFault> faults, S
         var traffic = new SoakTraffic(rig, _accounts, new(_left.Peek().Seed)).RunAsync(stop.Token, cancellationToken);
         try
         {
-            while (strikes.Count < options.Window && _left.TryDequeue(out var fault))
-                strikes.Add(await StrikeAsync(rig, fault, cancellationToken));
+            while (GoesOn && strikes.Count < options.Window)
+                strikes.Add(await StrikeAsync(rig, _left.Dequeue(), cancellationToken));
         }
         catch (Exception exception) when (exception is InvalidOperationException or TimeoutException or NpgsqlException or HttpRequestException)
         {

@@ -13,6 +13,9 @@ internal sealed record SoakOptions(int Seed, int Count, int Lanes)
     /// <summary>After so many strikes a rig has to come to rest, and all that has happened is checked.</summary>
     public int Window { get; init; } = 4;
 
+    /// <summary>When this much time has passed no more faults strike; all that were planned do when left out.</summary>
+    public TimeSpan? Limit { get; init; }
+
     /// <summary>How long a rig may take to come to rest. What is unfinished then is lost or stuck.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(150);
 
