@@ -13,7 +13,7 @@ using MetaSync.Sync;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddAccess();
-builder.AddSyncStore();
+builder.AddSyncStore(bulk: true);
 builder.AddAccounts();
 builder.AddConnection();
 builder.AddSyncQueue();

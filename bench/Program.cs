@@ -31,7 +31,8 @@ foreach (var measurement in measurements)
 root.Add(FaultsCommand.Create(small, output));
 root.Add(Command("season", "500 batches while a season passes: what grows?", new Measurement("season", "what grows", SeasonBench.MeasureAsync) { ComparesWithPeer = false }));
 root.Add(Command("all", "all of them", measurements));
-return await root.Parse(args).InvokeAsync();
+// A run that is broken off ends its processes first.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 
 Command Command(string name, string description, params Measurement[] chosen)
 {

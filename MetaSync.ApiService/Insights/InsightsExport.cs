@@ -44,7 +44,8 @@ internal sealed class InsightsExport(NpgsqlDataSource database, IOptions<ExportO
 
     private static async Task WriteAsync(ExportRequest request, Manifest manifest, NpgsqlConnection connection, Stream output, CancellationToken cancellationToken)
     {
-        await using (var settings = new NpgsqlCommand("SET LOCAL enable_sort = off", connection)) // the primary key is in order: the first row comes at once
+        // The primary key is in order: the first row comes at once. And a slow client's transaction may wait: it has locked nothing that anybody needs.
+        await using (var settings = new NpgsqlCommand("SET LOCAL enable_sort = off; SET LOCAL idle_in_transaction_session_timeout = 0", connection))
             await settings.ExecuteNonQueryAsync(cancellationToken);
 
         await using var writer = request.Format.Write(request, output);

@@ -10,38 +10,60 @@ public readonly record struct PlacedDay(long Id, Guid BatchId, string Account, D
     public TriggerKey TriggerKey => SyncDayContract.TriggerKey(Account, Day, BatchId, Place);
 }
 
+/// <summary>A day as Quartz is told of it.</summary>
+/// <param name="Name">The name of its job and of its trigger.</param>
+/// <param name="Lane">Its lane.</param>
+/// <param name="DayId">The id of its row.</param>
+/// <param name="Place">Its place in the lane.</param>
+/// <param name="After">The name of the trigger that it comes after.</param>
+internal readonly record struct ChainLink(string Name, string Lane, string DayId, string Place, string? After);
+
 /// <summary>The jobs and triggers of days.</summary>
 internal static class DayChain
 {
-    /// <summary>A job and a trigger for each day, each trigger released by the end of the one before it in its lane.</summary>
+    /// <summary>A link for each day, which comes after the one before it in its lane.</summary>
     /// <param name="days">The days, in the order in which they are to run.</param>
     /// <param name="tails">By lane, what the first of its days comes after.</param>
-    /// <param name="time">The clock.</param>
-    public static Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>> Of(IReadOnlyCollection<PlacedDay> days, Dictionary<string, TriggerKey> tails, TimeProvider time)
+    public static List<ChainLink> Links(IReadOnlyCollection<PlacedDay> days, IReadOnlyDictionary<string, TriggerKey> tails)
+    {
+        var last = tails.ToDictionary(tail => tail.Key, tail => tail.Value.Name, StringComparer.Ordinal);
+        var links = new List<ChainLink>(days.Count);
+        foreach (var day in days)
+        {
+            var name = day.TriggerKey.Name;
+            links.Add(new(
+                name, day.Lane, day.Id.ToString(CultureInfo.InvariantCulture), day.Place.ToString(CultureInfo.InvariantCulture), last.GetValueOrDefault(day.Lane)));
+            last[day.Lane] = name;
+        }
+
+        return links;
+    }
+
+    /// <summary>A job and a trigger for each link, the trigger released by the end of the one that it comes after.</summary>
+    public static Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>> Jobs(IReadOnlyCollection<ChainLink> links, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        var chain = new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>>(days.Count);
-        foreach (var day in days)
+        var jobs = new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>>(links.Count);
+        foreach (var link in links)
         {
             var job = JobBuilder.Create()
                 .OfType(new JobType(SyncDayContract.JobName))
-                .WithIdentity(SyncDayContract.JobKey(day.Account, day.Day, day.BatchId, day.Place))
-                .UsingJobData(SyncDayContract.DayIdKey, day.Id.ToString(CultureInfo.InvariantCulture))
-                .UsingJobData(SyncDayContract.PlaceKey, day.Place.ToString(CultureInfo.InvariantCulture))
+                .WithIdentity(new JobKey(link.Name, SyncDayContract.Group))
+                .UsingJobData(SyncDayContract.DayIdKey, link.DayId)
+                .UsingJobData(SyncDayContract.PlaceKey, link.Place)
                 .RequestRecovery()
                 .Build();
             var trigger = TriggerBuilder.Create(time)
-                .WithIdentity(day.TriggerKey)
-                .WithExecutionGroup(day.Lane)
+                .WithIdentity(new TriggerKey(link.Name, SyncDayContract.Group))
+                .WithExecutionGroup(link.Lane)
                 .StartAt(now)
                 .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires));
-            if (tails.TryGetValue(day.Lane, out var previous))
-                trigger = trigger.StartAfter(previous, ContinuationCondition.OnAnyOutcome);
+            if (link.After is { } after)
+                trigger = trigger.StartAfter(new TriggerKey(after, SyncDayContract.Group), ContinuationCondition.OnAnyOutcome);
 
-            tails[day.Lane] = day.TriggerKey;
-            chain.Add(job, [trigger.Build()]);
+            jobs.Add(job, [trigger.Build()]);
         }
 
-        return chain;
+        return jobs;
     }
 }

@@ -1,3 +1,4 @@
+using MetaSync.Sync.Bulk;
 using Npgsql;
 using Quartz;
 
@@ -7,7 +8,8 @@ namespace MetaSync.Sync;
 public readonly record struct ChainName(string Kind, string Priority);
 
 /// <summary>Adds days at the end of their lanes: our rows and Quartz's are one PostgreSQL transaction, and nobody else adds to these lanes meanwhile.</summary>
-public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory schedulers, TimeProvider time)
+/// <remarks>In a process that enqueues in bulk Quartz's rows are written together: docs/decisions/0017-quartz-writes-a-form.md.</remarks>
+public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory schedulers, TimeProvider time, BulkScheduling? bulk = null)
 {
     private const int Tries = 3;
 
@@ -59,7 +61,11 @@ public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory sched
                     tails.Remove(lane); // it runs for the last time right now, and the lane's limit makes the new days wait for it
             }
 
-            await scheduler.ScheduleJobs(DayChain.Of(days, tails, time), new ScheduleJobOptions(), cancellationToken);
+            var links = DayChain.Links(days, tails);
+            if (bulk is not null)
+                await bulk.ScheduleAsync(scheduler, connection, links, cancellationToken);
+            else
+                await scheduler.ScheduleJobs(DayChain.Jobs(links, time), new ScheduleJobOptions(), cancellationToken);
             await NotifyWorkersAsync(connection, cancellationToken);
             await CommitAsync(transaction, transactionId);
         }

@@ -7,7 +7,7 @@ using Polly.Retry;
 namespace MetaSync.Sync;
 
 /// <summary>Holds a process's start until the schema is there, and waits for a database that starts later than the process.</summary>
-internal sealed class SchemaAtStart(Schema schema, TimeProvider time, ILogger<SchemaAtStart> logger) : IHostedLifecycleService
+internal sealed class SchemaAtStart(Schema schema, Durability durability, TimeProvider time, ILogger<SchemaAtStart> logger) : IHostedLifecycleService
 {
     private readonly ResiliencePipeline _untilReachable = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
@@ -24,7 +24,11 @@ internal sealed class SchemaAtStart(Schema schema, TimeProvider time, ILogger<Sc
         .Build();
 
     public async Task StartingAsync(CancellationToken cancellationToken) =>
-        await _untilReachable.ExecuteAsync(async token => await schema.ApplyAsync(token), cancellationToken);
+        await _untilReachable.ExecuteAsync(async token =>
+        {
+            await schema.ApplyAsync(token);
+            await durability.WarnAsync(token);
+        }, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

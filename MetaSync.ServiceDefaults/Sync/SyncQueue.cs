@@ -69,7 +69,7 @@ public sealed class SyncQueue(LaneTails lanes, TimeProvider time)
             SELECT $1, $2, $3, account, lane, day, end_day
             FROM unnest($4, $5, $6, $7) WITH ORDINALITY AS wanted (account, lane, day, end_day, place)
             ORDER BY place
-            RETURNING id, account, day, lane, place
+            RETURNING id, place
             """, connection)
         {
             Parameters =
@@ -84,10 +84,10 @@ public sealed class SyncQueue(LaneTails lanes, TimeProvider time)
             },
         };
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var days = new List<PlacedDay>(wanted.Count);
+        var placed = new List<(long Id, long Place)>(wanted.Count);
         while (await row.ReadAsync(cancellationToken))
-            days.Add(new(row.GetInt64(0), batchId, row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetString(3), row.GetInt64(4)));
-        days.Sort((one, other) => one.Place.CompareTo(other.Place));
-        return days;
+            placed.Add((row.GetInt64(0), row.GetInt64(1)));
+        // Places are given in the order in which the days are wanted.
+        return [.. placed.OrderBy(day => day.Place).Zip(wanted, (day, days) => new PlacedDay(day.Id, batchId, days.Account, days.Day, days.Lane, day.Place))];
     }
 }

@@ -9,6 +9,7 @@ namespace MetaSync.Tests.Faults;
 public sealed class FaultsPostgres : IAsyncDisposable
 {
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly List<(FaultRigOptions Options, FaultRig Rig)> _rigs = [];
     private PostgresCluster? _cluster;
 
     internal async Task<PostgresCluster> GetAsync(CancellationToken cancellationToken)
@@ -25,6 +26,23 @@ public sealed class FaultsPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>A rig that is quiet: one that an earlier case has left in order, or a new one. Starting its processes takes longer than most cases.</summary>
+    internal async Task<FaultRig> RentAsync(FaultRigOptions options, CancellationToken cancellationToken)
+    {
+        var cluster = await GetAsync(cancellationToken);
+        if (_rigs.FindIndex(rig => rig.Options == options) is >= 0 and var index)
+        {
+            var rig = _rigs[index].Rig;
+            _rigs.RemoveAt(index);
+            return rig;
+        }
+
+        return await FaultRig.StartAsync(cluster, options, cancellationToken);
+    }
+
+    /// <summary>Gives back a rig that has proved to be in order; any other one is for its test to dispose of.</summary>
+    internal void Return(FaultRigOptions options, FaultRig rig) => _rigs.Add((options, rig));
+
     /// <summary>A test on a machine without PostgreSQL's server programs is skipped, and in CI fails.</summary>
     public static void RequirePrograms()
     {
@@ -36,6 +54,8 @@ public sealed class FaultsPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var (_, rig) in _rigs)
+            await rig.DisposeAsync();
         if (_cluster is not null)
             await _cluster.DisposeAsync();
         _starting.Dispose();

@@ -9,32 +9,48 @@ namespace MetaSync.Tests.Faults;
 internal static class Struck
 {
     private static readonly DateOnly First = new(2025, 1, 1);
+    private const int Days = 25;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>On the server that all share.</summary>
-    public static async Task<RunHistory> ByAsync(FaultCase fault, FaultsPostgres postgres, FaultRigOptions? options = null) => await ByAsync(fault, await postgres.GetAsync(Cancel), options);
+    /// <summary>On the server that all share, with two workers unless it is said otherwise.</summary>
+    public static async Task<RunHistory> ByAsync(FaultCase fault, FaultsPostgres postgres, FaultRigOptions? options = null)
+    {
+        var rig = await postgres.RentAsync(options ??= new(), Cancel);
+        try
+        {
+            var history = await ByAsync(fault, rig);
+            postgres.Return(options, rig);
+            return history;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>On a server of its own, whose commits are on the disk.</summary>
-    public static async Task<RunHistory> ByAsync(FaultCase fault, FaultRigOptions? options = null)
+    public static async Task<RunHistory> ByAsync(FaultCase fault, PostgresClusterOptions? server = null)
     {
         FaultsPostgres.RequirePrograms();
-        await using var cluster = await PostgresCluster.StartAsync(new() { Fsync = true }, Cancel);
-        return await ByAsync(fault, cluster, options);
+        await using var cluster = await PostgresCluster.StartAsync(server ?? new() { Fsync = true }, Cancel);
+        await using var rig = await FaultRig.StartAsync(cluster, new(), Cancel);
+        return await ByAsync(fault, rig);
     }
 
-    private static async Task<RunHistory> ByAsync(FaultCase fault, PostgresCluster cluster, FaultRigOptions? options)
+    private static Task<RunHistory> ByAsync(FaultCase fault, FaultRig rig) => ByAsync(fault.Name, rig, async random =>
     {
-        await using var rig = await FaultRig.StartAsync(cluster, options ?? new() { Workers = fault.Workers }, Cancel);
-        await rig.Client.EnqueueAsync(new(First, First.AddDays(39)), Cancel);
-        return await ByAsync(fault.Name, rig, random => fault.StrikeAsync(rig, random, Cancel));
-    }
+        await rig.Client.EnqueueSurelyAsync(new(First, First.AddDays(Days - 1)), Cancel);
+        await fault.StrikeAsync(rig, random, Cancel);
+    });
 
     /// <summary>By something that only one test does, in a rig in which days wait.</summary>
     public static async Task<RunHistory> ByAsync(string name, FaultRig rig, Func<Random, Task> strikeAsync)
     {
         var seed = Environment.GetEnvironmentVariable("FAULTS_SEED") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        var started = TimeProvider.System.GetUtcNow();
         Say($"{name}: FAULTS_SEED={seed} repeats its choices.");
         try
         {
@@ -47,11 +63,12 @@ internal static class Struck
         }
 
         await rig.HealAsync(Cancel);
-        await rig.Client.EnqueueAsync(new(First.AddDays(100), First.AddDays(102)), Cancel); // the system takes new work
+        await rig.Client.EnqueueSurelyAsync(new(First.AddDays(100), First.AddDays(102)), Cancel); // the system takes new work
         var (history, violations) = await rig.VerdictAsync(Patience, Cancel);
         if (violations.Count > 0)
             SayAll(rig);
 
+        history = history.Since(started);
         var summary = HistorySummary.Of(history);
         Say($"{name}: {history.Days.Count(day => day.IsGrant)} runs of {history.Days.Count(day => day.IsInsert)} days; "
             + $"recovered after [{string.Join(", ", summary.Recoveries.Select(time => $"{time.TotalSeconds:F2}"))}] s; {summary.FalseTakeovers.Count} false takeovers.");

@@ -21,18 +21,18 @@ public sealed class WorkerFaultTests(FaultsPostgres postgres)
     public async Task A_live_worker_that_cannot_check_in_doubles_nothing() => await Struck.ByAsync(LateCheckIn.OfOneWorker, postgres);
 
     [Fact]
-    public async Task Workers_none_of_which_can_check_in_double_nothing() => await Struck.ByAsync(LateCheckIn.OfAll, postgres, new() { Workers = 2 });
+    public async Task Workers_none_of_which_can_check_in_double_nothing() => await Struck.ByAsync(LateCheckIn.OfAll, postgres);
 
     [Fact]
     public async Task A_killed_workers_day_is_recovered_in_its_place()
     {
-        var history = await Struck.ByAsync(KilledAgainAndAgain.Once, postgres, new() { Workers = 2 });
+        var history = await Struck.ByAsync(KilledAgainAndAgain.Once, postgres);
 
         Assert.InRange(Assert.Single(HistorySummary.Of(history).Recoveries), TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]
-    public async Task A_day_whose_worker_is_killed_twice_keeps_its_place() => await Struck.ByAsync(KilledAgainAndAgain.Twice, postgres, new() { Workers = 2 });
+    public async Task A_day_whose_worker_is_killed_twice_keeps_its_place() => await Struck.ByAsync(KilledAgainAndAgain.Twice, postgres);
 
     [Fact]
     public async Task A_day_whose_worker_is_killed_three_times_keeps_its_place() => await Struck.ByAsync(KilledAgainAndAgain.ThreeTimes, postgres);
@@ -56,8 +56,8 @@ public sealed class WorkerFaultTests(FaultsPostgres postgres)
     }
 
     [Fact]
-    public async Task Programs_that_are_restarted_one_by_one_lose_nothing() => await Struck.ByAsync(StoppedInOrder.AllOneByOne, postgres, new() { Workers = 2 });
+    public async Task Programs_that_are_restarted_one_by_one_lose_nothing() => await Struck.ByAsync(StoppedInOrder.AllOneByOne, postgres);
 
     [Fact]
-    public async Task Pauses_of_whole_workers_double_nothing() => await Struck.ByAsync(Pauses.Case, postgres, new() { Workers = 2 });
+    public async Task Pauses_of_whole_workers_double_nothing() => await Struck.ByAsync(Pauses.Case, postgres);
 }

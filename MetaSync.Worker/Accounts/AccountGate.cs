@@ -9,9 +9,8 @@ internal sealed class AccountGate(AccountTable accounts, AccountReader reader)
 {
     /// <returns>The run, of a chunk only those days that the account has: an end that has not begun, or that Meta has forgotten meanwhile, fails none of the others.</returns>
     /// <exception cref="MetaException">The account is refused, or has no such day.</exception>
-    public async Task<DayRun> AdmitAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
+    public async Task<DayRun> AdmitAsync(DayRun run, AccountState? account, DayCost cost, CancellationToken cancellationToken)
     {
-        var account = await accounts.FindAsync(run.Account, cancellationToken);
         if (account?.Denied is { } denied)
             throw Denied(denied);
         if (account?.Zone is null)

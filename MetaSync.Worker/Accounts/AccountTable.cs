@@ -1,4 +1,3 @@
-using MetaSync.Sync;
 using MetaSync.Worker.Meta;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,20 +9,6 @@ internal sealed class AccountTable(NpgsqlDataSource database)
 {
     /// <summary>For how long an account that Meta refused is not asked again: each of its days fails meanwhile without a call.</summary>
     private static readonly TimeSpan Denial = TimeSpan.FromMinutes(15);
-
-    public async Task<AccountState?> FindAsync(string account, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("""
-            SELECT time_zone, utc_offset, CASE WHEN denied_until > now() THEN denied_reason END, denied_remedy
-            FROM metasync.accounts WHERE account = $1
-            """);
-        command.Parameters.Add(new() { Value = account });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await row.ReadAsync(cancellationToken))
-            return null;
-        var denied = row.IsDBNull(2) ? null : MetaError.OfTransport(row.GetString(2)) with { Remedy = row.Text(3) };
-        return new AccountState(row.IsDBNull(0) ? null : new AccountZone(row.GetString(0), row.GetTimeSpan(1)), denied);
-    }
 
     /// <summary>Stores what Meta has just said of these accounts.</summary>
     public async Task StoreAsync(IReadOnlyList<MetaAccount> accounts, CancellationToken cancellationToken)

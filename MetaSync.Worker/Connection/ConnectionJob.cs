@@ -18,6 +18,7 @@ internal sealed class ConnectionJob(
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        context.ForgetDelay();
         try
         {
             if (await IsDueAsync(context.Trigger.Key.Name is ConnectionSchedule.AtStart ? AgainAtStart : Daily, cancellationToken))

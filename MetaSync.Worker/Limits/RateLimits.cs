@@ -15,37 +15,39 @@ internal sealed class RateLimits(NpgsqlDataSource database)
     private const string App = "app", Account = "account";
 
     /// <summary>Lets a call through, or says for how long it has to wait.</summary>
+    /// <returns>What is known of the meters.</returns>
     /// <exception cref="MetaWaitException">A meter is full, or nearly so.</exception>
-    public async Task PassAsync(MetaCall call, CancellationToken cancellationToken)
+    public async Task<KnownMeters> PassAsync(MetaCall call, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""
-            SELECT now(), meter, percent, tier, read_at, empty_at, blocked_until, error_code, error_subcode, error_message
+            SELECT now(), meter, percent, tier, read_at, empty_at, blocked_until, error_code, error_subcode, error_message, refusals
             FROM metasync.rate_limits WHERE scope = 'app' OR subject = $1
             """);
         command.Parameters.Add(new() { Value = (object?)call.Account ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
 
         var longest = HeldBack(null, TimeSpan.Zero, null);
-        List<MeterState> shared = [];
+        List<MeterState> known = [];
+        var now = default(DateTimeOffset);
         await using (var row = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await row.ReadAsync(cancellationToken))
             {
-                var now = row.GetFieldValue<DateTimeOffset>(0);
+                now = row.GetFieldValue<DateTimeOffset>(0);
                 var meter = new MeterState(
                     row.GetString(1), row.GetDouble(2), Enum.Parse<MetaTier>(row.GetString(3), ignoreCase: true),
-                    row.GetFieldValue<DateTimeOffset>(4), row.Instant(5), row.Instant(6));
+                    row.GetFieldValue<DateTimeOffset>(4), row.Instant(5), row.Instant(6), row.GetInt32(10));
+                known.Add(meter);
                 var wait = Pace.Wait(meter, call.Points, now);
                 if (wait > longest.Wait)
                     longest = HeldBack(meter.Meter, wait, meter.BlockedUntil > now ? Error(row) : null);
-                if (IsOfApp(meter.Meter) && Pace.IsSpreadOut(meter))
-                    shared.Add(meter);
             }
         }
 
         if (longest.Wait > TimeSpan.Zero)
             throw longest;
-        foreach (var meter in shared)
+        foreach (var meter in known.Where(meter => IsOfApp(meter.Meter) && Pace.IsSpreadOut(meter)))
             await TakeTurnAsync(meter, cancellationToken);
+        return new KnownMeters(now, known);
     }
 
     /// <summary>All accounts share the app's meters: where calls are spread out, of those that have waited for the same moment one goes.</summary>
@@ -63,18 +65,22 @@ internal sealed class RateLimits(NpgsqlDataSource database)
     private static MetaWaitException HeldBack(string? meter, TimeSpan wait, MetaError? error) =>
         new(WaitingReason.RateLimit, meter, wait, error) { IsHeldBack = true };
 
-    /// <summary>Writes down what an answer says of the meters; one that was no refusal ends the count of refusals in a row.</summary>
-    public async Task RecordAsync(string? account, MetaUsage usage, bool isRefusal, CancellationToken cancellationToken)
+    /// <summary>Writes down what an answer says of the meters and was not known before it; one that was no refusal ends the count of refusals in a row.</summary>
+    /// <remarks>Whoever locks several rows locks them by scope, subject and meter: nobody waits for somebody who waits for him.</remarks>
+    public async Task RecordAsync(string? account, MetaUsage usage, KnownMeters known, bool isRefusal, CancellationToken cancellationToken)
     {
-        MeterReading[] readings = [.. usage.Readings.Where(reading => account is not null || IsOfApp(reading.Meter)).OrderBy(reading => reading.Meter, StringComparer.Ordinal)];
-        if (readings.Length == 0 && isRefusal)
+        if (known.HaveRefused && !isRefusal)
+            await EndRefusalsAsync(account, cancellationToken);
+        MeterReading[] readings =
+        [
+            .. usage.Readings
+                .Where(reading => (account is not null || IsOfApp(reading.Meter)) && !known.Cover(reading, usage.Tier))
+                .OrderBy(reading => IsOfApp(reading.Meter)).ThenBy(reading => reading.Meter, StringComparer.Ordinal),
+        ];
+        if (readings.Length == 0)
             return;
 
         await using var command = database.CreateCommand("""
-            WITH unread AS (
-              UPDATE metasync.rate_limits SET refusals = 0
-              WHERE NOT $8 AND refusals > 0 AND blocked_until <= now() AND (scope = 'app' OR subject = $9) AND meter <> ALL ($3)
-            )
             INSERT INTO metasync.rate_limits AS known (scope, subject, meter, percent, tier, read_at, empty_at, blocked_until)
             SELECT scope, subject, meter, percent, $5, now(), now() + empty_in, now() + regain_in
             FROM unnest($1, $2, $3, $4, $6, $7) AS reading (scope, subject, meter, percent, empty_in, regain_in)
@@ -94,6 +100,21 @@ internal sealed class RateLimits(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = readings.Select(reading => reading.EmptyIn).ToArray() });
         command.Parameters.Add(new() { Value = readings.Select(reading => reading.RegainIn).ToArray() });
         command.Parameters.Add(new() { Value = isRefusal });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Also of meters that the answer does not name.</summary>
+    private async Task EndRefusalsAsync(string? account, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            WITH ended AS (
+              SELECT scope, subject, meter FROM metasync.rate_limits
+              WHERE refusals > 0 AND blocked_until <= now() AND (scope = 'app' OR subject = $1)
+              ORDER BY scope, subject, meter FOR UPDATE
+            )
+            UPDATE metasync.rate_limits AS known SET refusals = 0
+            FROM ended WHERE (known.scope, known.subject, known.meter) = (ended.scope, ended.subject, ended.meter)
+            """);
         command.Parameters.Add(new() { Value = (object?)account ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

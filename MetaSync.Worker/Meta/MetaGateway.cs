@@ -28,14 +28,14 @@ internal sealed class MetaGateway(
 
     private async Task<JsonDocument> SendWithinLimitsAsync(MetaCall call, CancellationToken cancellationToken)
     {
-        await limits.PassAsync(call, cancellationToken);
+        var known = await limits.PassAsync(call, cancellationToken);
         using var timeout = new CancellationTokenSource(options.Value.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var started = time.GetTimestamp();
         string? error = null;
         try
         {
-            return await ExchangeAsync(call, either.Token);
+            return await ExchangeAsync(call, known, either.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -63,7 +63,7 @@ internal sealed class MetaGateway(
         }
     }
 
-    private async Task<JsonDocument> ExchangeAsync(MetaCall call, CancellationToken cancellationToken)
+    private async Task<JsonDocument> ExchangeAsync(MetaCall call, KnownMeters known, CancellationToken cancellationToken)
     {
         using var request = Request(call);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class MetaGateway(
         metrics.Used(call.Account, usage);
 
         var (document, refused) = await ReadAsync(response, cancellationToken);
-        await limits.RecordAsync(call.Account, usage, refused?.Outcome is MetaOutcome.RateLimit, cancellationToken);
+        await limits.RecordAsync(call.Account, usage, known, refused?.Outcome is MetaOutcome.RateLimit, cancellationToken);
         if (refused is null)
             return document!;
 

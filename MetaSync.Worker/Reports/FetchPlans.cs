@@ -1,4 +1,3 @@
-using MetaSync.Sync;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,23 +6,6 @@ namespace MetaSync.Worker.Reports;
 /// <summary>Remembers for each account and report which way has worked.</summary>
 internal sealed class FetchPlans(NpgsqlDataSource database)
 {
-    /// <summary>What was learned is forgotten after a week: one big day must not make a year of small ones slow.</summary>
-    public async Task<FetchPlan> LoadAsync(string account, string report, int fullPage, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("""
-            SELECT mode, page_size, campaigns_per_run, dropped_fields FROM metasync.fetch_plans
-            WHERE account = $1 AND report = $2 AND learned_at > now() - interval '7 days'
-            """);
-        command.Parameters.Add(new() { Value = account });
-        command.Parameters.Add(new() { Value = report });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken)
-            ? new FetchPlan(
-                Enum.Parse<FetchMode>(row.GetString(0), ignoreCase: true), Math.Min(row.GetInt32(1), fullPage),
-                row.Number(2), row.GetFieldValue<string[]>(3))
-            : FetchPlan.First(fullPage);
-    }
-
     public async Task SaveAsync(string account, string report, FetchPlan plan, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""

@@ -10,10 +10,16 @@ internal sealed class ReportFetch(
     InsightsApi insights, ReportRunner runner, ReportRuns runs, FetchPlans plans, PageReader pages, DayRuns days, NpgsqlDataSource database,
     IOptions<MetaOptions> options, ILogger<ReportFetch> logger)
 {
+    /// <param name="day">The day.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="known">The way that has worked for the account's report before.</param>
+    /// <param name="finishesDay">Whether it is the last one of the day.</param>
+    /// <param name="cost">What the run has cost so far.</param>
+    /// <param name="cancellationToken">Until the rows are stored.</param>
     /// <returns>False when another worker has taken the day over.</returns>
-    public async Task<bool> RunAsync(DayRun day, Report report, bool finishesDay, DayCost cost, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(DayRun day, Report report, FetchPlan? known, bool finishesDay, DayCost cost, CancellationToken cancellationToken)
     {
-        var plan = await plans.LoadAsync(day.Account, report.Key, options.Value.PageSize, cancellationToken);
+        var plan = known is null ? FetchPlan.First(options.Value.PageSize) : known with { PageSize = Math.Min(known.PageSize, options.Value.PageSize) };
         var mayGuess = day.Attempt > 1;
         while (true)
         {
@@ -80,7 +86,7 @@ internal sealed class ReportFetch(
     {
         var completed = plan.Mode is FetchMode.Sync ? [] : await runner.CompletedAsync(day, query, plan, cost, cancellationToken);
         var oldest = completed.Select(run => run.Age).DefaultIfEmpty().Max(); // the rows of a run are as old as the run
-        await using var stage = await InsightsStage.OpenAsync(database, day with { AsOf = day.AsOf - oldest }, query.Report, cancellationToken);
+        await using var stage = new InsightsStage(database, day with { AsOf = day.AsOf - oldest }, query.Report);
         if (plan.Mode is FetchMode.Sync)
             await pages.ReadAsync(day, cost, (after, token) => insights.ReadPageAsync(query, plan.PageSize, after, token), stage.AddAsync, cancellationToken);
         foreach (var run in completed)

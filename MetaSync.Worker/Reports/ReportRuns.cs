@@ -28,13 +28,6 @@ internal sealed class ReportRuns(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The report of which a run is at work; a day has one at a time.</summary>
-    public async Task<string?> FindReportAtWorkAsync(DayRun day, CancellationToken cancellationToken)
-    {
-        await using var command = Command("SELECT report FROM metasync.report_runs WHERE day_id = $1 AND state IN ('submitting', 'running')", day.DayId);
-        return (string?)await command.ExecuteScalarAsync(cancellationToken);
-    }
-
     /// <summary>The runs that the report is made of, in their order: those that are to come, are at work or are done.</summary>
     public async Task<List<ReportRun>> FindAsync(DayRun day, string report, CancellationToken cancellationToken)
     {

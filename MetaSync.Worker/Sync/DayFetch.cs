@@ -8,14 +8,15 @@ namespace MetaSync.Worker.Sync;
 
 /// <summary>Brings a day's reports from Meta into the database.</summary>
 internal sealed class DayFetch(
-    ReportCatalog catalog, ReportFetch reports, ReportRuns reportRuns, AccountGate accounts, DayRuns days, IOptions<RunOptions> options, ILogger<DayFetch> logger)
+    DayStart start, ReportCatalog catalog, ReportFetch reports, AccountGate accounts, DayRuns days, IOptions<RunOptions> options, ILogger<DayFetch> logger)
 {
     /// <summary>How the run ended, or null when another worker has taken the day over.</summary>
     public async Task<DayOutcome?> RunAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReportsAsync(await accounts.AdmitAsync(run, cost, cancellationToken), cost, cancellationToken);
+            var known = await start.ReadAsync(run, cancellationToken);
+            return await ReportsAsync(await accounts.AdmitAsync(run, known.Account, cost, cancellationToken), known, cost, cancellationToken);
         }
         catch (DayTakenOverException)
         {
@@ -44,12 +45,12 @@ internal sealed class DayFetch(
     }
 
     /// <summary>One report that Meta refuses fails the day in the end, and does not keep the others from coming in.</summary>
-    private async Task<DayOutcome?> ReportsAsync(DayRun run, DayCost cost, CancellationToken cancellationToken)
+    private async Task<DayOutcome?> ReportsAsync(DayRun run, KnownOfDay known, DayCost cost, CancellationToken cancellationToken)
     {
-        var done = await days.ReportsAsync(run, cancellationToken);
-        var refused = done.Values.FirstOrDefault(error => error is not null);
-        var atWork = await reportRuns.FindReportAtWorkAsync(run, cancellationToken); // it comes first: there is one run at a time
-        Report[] missing = [.. catalog.Reports.Where(report => !done.ContainsKey(report.Key)).OrderByDescending(report => report.Key == atWork)];
+        var refused = known.Done.Values.FirstOrDefault(error => error is not null);
+        Report[] missing = [.. catalog.Reports
+            .Where(report => !known.Done.ContainsKey(report.Key))
+            .OrderByDescending(report => report.Key == known.AtWork)]; // that one comes first: there is one run at a time
         if (missing.Length == 0 && refused is null && !await days.FinishAsync(run, cost.Calls, cancellationToken))
             return null; // no report is left when the one that was missing has been taken out of the configuration
 
@@ -57,7 +58,7 @@ internal sealed class DayFetch(
         {
             try
             {
-                if (!await reports.RunAsync(run, missing[i], finishesDay: refused is null && i == missing.Length - 1, cost, cancellationToken))
+                if (!await reports.RunAsync(run, missing[i], known.Plans.GetValueOrDefault(missing[i].Key), finishesDay: refused is null && i == missing.Length - 1, cost, cancellationToken))
                     return null;
             }
             catch (MetaException exception) when (exception.Outcome is MetaOutcome.Fail)

@@ -70,15 +70,11 @@ internal sealed class DayRuns(NpgsqlDataSource database)
             [], cancellationToken);
 
     /// <summary>All of the day's reports are in. False when the run has been taken over.</summary>
-    public Task<bool> FinishAsync(DayRun run, int calls, CancellationToken cancellationToken) =>
-        UpdateAsync(run, """
-            UPDATE metasync.sync_days
-            SET state = 'succeeded', run_token = NULL, calls = calls + $3, finished_at = now(),
-                error_code = NULL, error_subcode = NULL, error_message = NULL, error_fbtrace_id = NULL, error_remedy = NULL
-            WHERE id = $1 AND run_token = $2
-            """,
-            [new() { Value = calls }],
-            cancellationToken);
+    public async Task<bool> FinishAsync(DayRun run, int calls, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await DayFence.PassAsync(connection, run, rows: 0, calls, finishesDay: true, cancellationToken);
+    }
 
     /// <summary>Writes down a step that the ladder took for the day.</summary>
     public Task<bool> AddStepAsync(DayRun run, string report, string step, MetaError reason, CancellationToken cancellationToken) =>
@@ -98,18 +94,6 @@ internal sealed class DayRuns(NpgsqlDataSource database)
             """,
             [new() { Value = report }, new() { Value = JsonSerializer.Serialize(error), NpgsqlDbType = NpgsqlDbType.Jsonb }],
             cancellationToken);
-
-    /// <summary>The reports of the day that earlier runs are done with, each with Meta's refusal, if it was refused.</summary>
-    public async Task<Dictionary<string, MetaError?>> ReportsAsync(DayRun run, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("SELECT report, refused::text FROM metasync.sync_day_reports WHERE day_id = $1");
-        command.Parameters.Add(new() { Value = run.DayId });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var reports = new Dictionary<string, MetaError?>();
-        while (await row.ReadAsync(cancellationToken))
-            reports.Add(row.GetString(0), row.IsDBNull(1) ? null : JsonSerializer.Deserialize<MetaError>(row.GetString(1)));
-        return reports;
-    }
 
     /// <summary>This worker is going down: the day is anybody's again, as if it had not been tried.</summary>
     public Task<Recorded> HandBackAsync(DayRun run, int calls, CancellationToken cancellationToken) =>

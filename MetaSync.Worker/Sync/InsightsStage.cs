@@ -1,62 +1,43 @@
-using System.Runtime.InteropServices;
 using MetaSync.Worker.Meta;
 using MetaSync.Worker.Reports;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace MetaSync.Worker.Sync;
 
-/// <summary>Collects the pages of a day, or of a chunk of days, in a table that only this connection sees, and swaps them in for the stored rows at the end.</summary>
-/// <remarks>Nothing of an unfinished day is visible, held in memory, or left behind: the table goes with the connection.</remarks>
-internal sealed class InsightsStage : IAsyncDisposable
+/// <summary>
+/// Collects the pages of a day, or of a chunk of days, and swaps them in for the stored rows at the end. The first page stays in memory:
+/// it is the only one of nearly every day. When there is a second, all go into a table that only this session sees.
+/// </summary>
+/// <remarks>Nothing of an unfinished day is visible, and no more than a page of it is held in memory.</remarks>
+internal sealed class InsightsStage(NpgsqlDataSource database, DayRun run, Report report) : IAsyncDisposable
 {
-    private const string Columns = "account, report, day, campaign_id, adset_id, ad_id, breakdowns, impressions, clicks, reach, spend, row, as_of, batch_id";
-
-    private readonly NpgsqlConnection _connection;
-    private readonly DayRun _run;
-    private readonly string _report;
+    private NpgsqlConnection? _connection;
+    private List<InsightsRow>? _first;
     private bool _isLacking;
-
-    private InsightsStage(NpgsqlConnection connection, DayRun run, string report) => (_connection, _run, _report) = (connection, run, report);
 
     /// <summary>Rows collected so far.</summary>
     public long Rows { get; private set; }
 
-    public static async Task<InsightsStage> OpenAsync(NpgsqlDataSource database, DayRun run, Report report, CancellationToken cancellationToken)
-    {
-        var connection = await database.OpenConnectionAsync(cancellationToken);
-        var stage = new InsightsStage(connection, run, report.Key);
-        await using var command = new NpgsqlCommand("CREATE TEMP TABLE staged_insights (LIKE metasync.insights, lacking text)", connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return stage;
-    }
-
     public async Task AddAsync(InsightsPage page, CancellationToken cancellationToken)
     {
-        await using var copy = await _connection.BeginBinaryImportAsync($"COPY staged_insights ({Columns}, lacking) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (var row in page.Rows())
+        List<InsightsRow> rows = [.. page.Rows()];
+        Rows += rows.Count;
+        _isLacking |= rows.Exists(row => row.Lacking is not null);
+        if (_first is null && _connection is null)
         {
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(_run.Account, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(_report, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.Day, NpgsqlDbType.Date, cancellationToken);
-            await copy.WriteAsync(row.CampaignId, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.AdsetId, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.AdId, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(row.Breakdowns, NpgsqlDbType.Jsonb, cancellationToken);
-            await copy.WriteAsync(row.Impressions, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(row.Clicks, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(row.Reach, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(row.Spend, NpgsqlDbType.Numeric, cancellationToken);
-            await copy.WriteAsync(JsonMarshal.GetRawUtf8Value(row.Json).ToArray(), NpgsqlDbType.Jsonb, cancellationToken);
-            await copy.WriteAsync(_run.AsOf, NpgsqlDbType.TimestampTz, cancellationToken);
-            await copy.WriteAsync(_run.BatchId, NpgsqlDbType.Uuid, cancellationToken);
-            await copy.WriteAsync(row.Lacking, NpgsqlDbType.Text, cancellationToken);
-            _isLacking |= row.Lacking is not null;
-            Rows++;
+            _first = rows.ConvertAll(row => row with { Json = row.Json.Clone() });
+            return;
         }
 
-        await copy.CompleteAsync(cancellationToken);
+        if (_first is { } first)
+        {
+            _connection = await database.OpenConnectionAsync(cancellationToken);
+            await StagedTable.CreateAsync(_connection, cancellationToken);
+            await StagedTable.CopyAsync(_connection, first, cancellationToken);
+            _first = null;
+        }
+
+        await StagedTable.CopyAsync(_connection!, rows, cancellationToken);
     }
 
     /// <summary>
@@ -67,17 +48,15 @@ internal sealed class InsightsStage : IAsyncDisposable
     /// <exception cref="MetaException">Meta sent the same row on two pages, so another may be missing.</exception>
     public async Task<bool> ReplaceDayAsync(DayCost cost, bool finishesDay, CancellationToken cancellationToken)
     {
+        var staged = _connection is null ? StagedRows.Of(_first ?? []) : StagedRows.InTable;
+        _connection ??= await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        var replacement = new DayReplacement(_connection, _run, _report, Rows);
-        if (!await replacement.FenceAsync(cost.Calls, finishesDay, cancellationToken))
+        if (!await DayFence.PassAsync(_connection, run, Rows, cost.Calls, finishesDay, cancellationToken))
             return false;
 
-        if (_isLacking)
-            await NumberUnknownAsync(cancellationToken);
-        var days = await replacement.ReplaceAsync(Columns, cancellationToken);
-        var (stored, changed) = await replacement.RecordAsync(days, cancellationToken);
+        var (stored, changed) = await DayReplacement.ReplaceAsync(_connection, run, report.Key, staged, _isLacking, cancellationToken);
         if (stored != Rows)
-            throw MetaException.Transport("Meta sent the same row twice: the report changed between two of its pages");
+            throw DayReplacement.SentTwice();
 
         await transaction.CommitAsync(cancellationToken);
         cost.Rows += Rows;
@@ -85,22 +64,5 @@ internal sealed class InsightsStage : IAsyncDisposable
         return true;
     }
 
-    /// <summary>An ad may have several rows whose hour Meta left out. All are kept, as "unknown", "unknown 2" and so on: it can't be told whether one was sent twice.</summary>
-    private async Task NumberUnknownAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("""
-            UPDATE staged_insights AS staged SET breakdowns = staged.breakdowns || jsonb_build_object(lacking, $1 || ' ' || numbered.n)
-            FROM (
-              SELECT ctid, row_number() OVER (PARTITION BY day, campaign_id, adset_id, ad_id, breakdowns ORDER BY lacking IS NOT NULL, row) AS n
-              FROM staged_insights
-            ) AS numbered
-            WHERE numbered.ctid = staged.ctid AND numbered.n > 1 AND lacking IS NOT NULL
-            """, _connection)
-        {
-            Parameters = { new() { Value = InsightsRow.Unknown } },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? default;
 }

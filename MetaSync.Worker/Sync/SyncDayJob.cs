@@ -14,6 +14,7 @@ internal sealed class SyncDayJob(
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        context.ForgetDelay();
         var text = context.MergedJobDataMap.TryGetString(SyncDayContract.DayIdKey, out var stored) ? stored : null;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var dayId))
         {

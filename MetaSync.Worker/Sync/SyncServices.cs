@@ -10,6 +10,7 @@ internal static class SyncServices
         builder.Services.AddOptions<RunOptions>().BindConfiguration("Sync").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<SyncMetrics>();
         builder.Services.AddSingleton<DayClaims>();
+        builder.Services.AddSingleton<DayStart>();
         builder.Services.AddSingleton<DayRuns>();
         builder.Services.AddSingleton<DayFailures>();
         builder.Services.AddTransient<DayFetch>();

@@ -31,7 +31,7 @@ internal sealed class StoredDay(EnqueueingApi api)
     {
         var query = new InsightsQuery(run.Account, run.Days, Report.Default, []);
         var cost = new DayCost();
-        await using var stage = await InsightsStage.OpenAsync(Database, run, Report.Default, cancellationToken);
+        await using var stage = new InsightsStage(Database, run, Report.Default);
         foreach (var bytes in pages)
         {
             using var body = new MemoryStream(bytes);

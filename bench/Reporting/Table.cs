@@ -7,7 +7,12 @@ internal sealed record Table(string Name, string Title, IReadOnlyList<string> Co
 
     public List<string> Notes { get; } = [];
 
-    public void Add(params object?[] cells) => Rows.Add(cells.Length == Columns.Count
-        ? cells
-        : throw new ArgumentException($"The table {Name} has {Columns.Count} columns, and {cells.Length} cells were given.", nameof(cells)));
+    /// <summary>Adds a row, and says it at once: the table comes at the end, and that may be minutes away.</summary>
+    public void Add(params object?[] cells)
+    {
+        if (cells.Length != Columns.Count)
+            throw new ArgumentException($"The table {Name} has {Columns.Count} columns, and {cells.Length} cells were given.", nameof(cells));
+        Rows.Add(cells);
+        Run.Say($"    {string.Join(" | ", cells.Select(BenchReport.Text))}");
+    }
 }

@@ -1,5 +1,4 @@
 using MetaSync.Faults.Cases;
-using MetaSync.Faults.History;
 using MetaSync.Faults.Soak;
 using MetaSync.Tests.Faults.History;
 

@@ -17,5 +17,6 @@ internal static class FaultCases
         ForeignSession.HoldsTheQueue, ForeignSession.HoldsTheLane,
         NoConnectionLeft.Case,
         Pauses.Case,
+        StrangeJobs.OfUnknownType, StrangeJobs.WithUnreadableData, StrangeJobs.WithForeignData,
     ];
 }

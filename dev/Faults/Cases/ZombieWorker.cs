@@ -9,7 +9,7 @@ internal static class ZombieWorker
     public static FaultCase WaitingForMeta { get; } = new("zombie worker, waiting for Meta", 4, (rig, _, token) => StrikeAsync(rig, page: 1, token)) { Workers = 2 };
 
     /// <summary>Between the staging of rows and the transaction that stores them.</summary>
-    public static FaultCase WithRowsStaged { get; } = new("zombie worker, with rows staged", 4, (rig, _, token) => StrikeAsync(rig, page: 3, token)) { Workers = 2 };
+    public static FaultCase WithRowsStaged { get; } = new("zombie worker, with rows staged", 4, (rig, _, token) => StrikeAsync(rig, page: 2, token)) { Workers = 2 };
 
     /// <summary>Inside the transaction that stores: behind its fence, in front of its commit.</summary>
     public static FaultCase Storing { get; } = new("zombie worker, storing", 4, (rig, _, token) => StrikeStoringAsync(rig, token)) { Workers = 2 };

@@ -35,6 +35,16 @@ internal sealed record RunHistory
 
     /// <summary>When the history was read.</summary>
     public DateTimeOffset Ended { get; init; }
+
+    /// <summary>What has happened since an instant at which all was quiet.</summary>
+    public RunHistory Since(DateTimeOffset quiet) => this with
+    {
+        Batches = [.. Batches.Where(batch => batch.Committed >= quiet)],
+        Days = [.. Days.Where(day => day.Committed >= quiet)],
+        Effects = [.. Effects.Where(effect => effect.Committed >= quiet)],
+        Client = [.. Client.Where(entry => entry.Answered >= quiet)],
+        Calls = [.. Calls.Where(call => call.Received >= quiet)],
+    };
 }
 
 /// <summary>A line in which a worker says that a run of a day stored nothing.</summary>

@@ -12,10 +12,10 @@ internal sealed record FaultRigOptions
     public string Accounts { get; init; } = "act_1";
 
     /// <summary>How many ads an account has, and so how many rows a day has at most.</summary>
-    public int Ads { get; init; } = 5;
+    public int Ads { get; init; } = 12;
 
     /// <summary>Rows per call: few, so that a day has several pages, and something staged while it still asks for more.</summary>
-    public int PageSize { get; init; } = 2;
+    public int PageSize { get; init; } = 4;
 
     /// <summary>How long each of Meta's answers takes.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(20);

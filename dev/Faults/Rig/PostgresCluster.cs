@@ -52,6 +52,9 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The directory of its data.</summary>
     public string Data => Path.Combine(_folder, "data");
 
+    /// <summary>It does not run: it was ended, or has ended by itself.</summary>
+    public bool HasEnded => _postmaster!.HasExited;
+
     /// <summary>What the server has said last.</summary>
     public IReadOnlyList<string> Output => _output.Lines;
 
