@@ -6,9 +6,9 @@ using Npgsql;
 namespace MetaSync.Faults.Soak;
 
 /// <summary>One of the rigs of a soak, and what strikes it. Each second one has a lane of the queue for each account.</summary>
-internal sealed class SoakLane(int number, IReadOnlyList<PlannedFault> faults, SoakOptions options)
+internal sealed class SoakLane(int number, IReadOnlyList<PlannedFault> faults, SoakOptions options, SemaphoreSlim starting)
 {
-    private const int Heals = 3;
+    private const int Heals = 3, Starts = 3;
     private static readonly TimeSpan Moving = TimeSpan.FromSeconds(60);
 
     private readonly long _started = TimeProvider.System.GetTimestamp();
@@ -24,13 +24,37 @@ internal sealed class SoakLane(int number, IReadOnlyList<PlannedFault> faults, S
         {
             // The server may be killed, so it is this lane's own, and its commits are on the disk.
             await using var cluster = await PostgresCluster.StartAsync(new() { Fsync = true }, cancellationToken);
-            await using var rig = await FaultRig.StartAsync(cluster, Rig(), cancellationToken);
+            await using var rig = await StartAsync(cluster, cancellationToken);
             rig.ProgressLimit = options.ProgressLimit;
             while (GoesOn && await WindowAsync(rig, cancellationToken))
                 await Forgetting.OfAsync(rig, cancellationToken);
         }
 
         return _windows;
+    }
+
+    /// <summary>One rig starts at a time: all programs of all of them at once would be too much for a small machine. No fault has struck by then, so a start that takes too long says nothing.</summary>
+    private async Task<FaultRig> StartAsync(PostgresCluster cluster, CancellationToken cancellationToken)
+    {
+        await starting.WaitAsync(cancellationToken);
+        try
+        {
+            for (var start = 1; ; start++)
+            {
+                try
+                {
+                    return await FaultRig.StartAsync(cluster, Rig(), cancellationToken);
+                }
+                catch (InvalidOperationException exception) when (start < Starts)
+                {
+                    options.Say(FormattableString.Invariant($"rig {number + 1} is started again: {exception.Message}"));
+                }
+            }
+        }
+        finally
+        {
+            starting.Release();
+        }
     }
 
     /// <summary>Some strikes, a rest, and a check. False when the rig is in no state to go on with.</summary>
