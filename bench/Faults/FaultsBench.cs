@@ -31,6 +31,7 @@ internal static class FaultsBench
         table.Add("days doubled", result.Doubled);
         table.Add("days out of order", result.Reordered);
         table.Add("stuck", result.Stuck);
+        table.Add("stretches of four strikes in which a promise was broken", result.Broken);
         foreach (var invariant in Enum.GetValues<Invariant>())
             table.Add(string.Create(CultureInfo.InvariantCulture, $"violations of I{(int)invariant} {invariant}"), result.Count(invariant));
         table.Add("faults of which one breaks a promise, fewer than, in percent (95 % confidence)", result.Bound * 100);

@@ -32,8 +32,11 @@ internal sealed record SoakResult(SoakOptions Options, TimeSpan Elapsed, IReadOn
     /// <summary>Lanes that stood still, and what was left behind.</summary>
     public int Stuck => Count(Invariant.Progress, Invariant.NoResidue);
 
+    /// <summary>Stretches in which a promise was broken: by one fault at least, however many days suffered.</summary>
+    public int Broken => Windows.Count(window => window.Violations.Count > 0);
+
     /// <summary>With a confidence of 95 % fewer faults than this share of them break a promise.</summary>
-    public double Bound => FailureBound.Upper95(Math.Min(Violations.Count, Faults), Math.Max(Faults, 1));
+    public double Bound => FailureBound.Upper95(Math.Min(Broken, Faults), Math.Max(Faults, 1));
 
     public TimeSpan LiveTime => Windows.Aggregate(TimeSpan.Zero, (sum, window) => sum + window.LiveTime);
 
