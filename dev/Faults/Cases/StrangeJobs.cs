@@ -3,7 +3,7 @@ using MetaSync.Faults.Rig;
 
 namespace MetaSync.Faults.Cases;
 
-/// <summary>A day's job in the queue is one that no worker can run. It is kept, its lane waits for somebody to look, and once it is mended all goes on.</summary>
+/// <summary>A day's job in the queue is one that no worker can run. It is kept, its lane waits for somebody to look, and once its batch is paused and resumed all goes on.</summary>
 internal static class StrangeJobs
 {
     private static readonly TimeSpan UntilSomebodyLooks = TimeSpan.FromSeconds(10);
@@ -23,17 +23,15 @@ internal static class StrangeJobs
         var next = await rig.Database.ScalarAsync<long>("SELECT id FROM metasync.sync_days WHERE state = 'queued' ORDER BY place OFFSET 1 LIMIT 1", cancellationToken);
         var place = await rig.Database.ScalarAsync<long>(string.Create(CultureInfo.InvariantCulture, $"SELECT place FROM metasync.sync_days WHERE id = {next}"), cancellationToken);
         var job = string.Create(CultureInfo.InvariantCulture, $"job_name LIKE '%.{place}'");
-        await rig.Database.ExecuteAsync($"CREATE TABLE history.kept AS SELECT * FROM qrtz_job_details WHERE {job}; UPDATE qrtz_job_details SET {change} WHERE {job}", cancellationToken);
+        await rig.Database.ExecuteAsync($"UPDATE qrtz_job_details SET {change} WHERE {job}", cancellationToken);
         await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"{day} ends", cancellationToken, Times.Patience);
         // Quartz sets aside a job that it can't make. One that it can't even read it tries again and again.
         await Until.TrueAsync(
             () => rig.Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM qrtz_triggers WHERE {job} AND trigger_state = 'ERROR')", cancellationToken), UntilSomebodyLooks, cancellationToken);
 
-        // What a person does: the job is as it should be, and may run.
-        await rig.Database.ExecuteAsync($"""
-            UPDATE qrtz_job_details AS job SET job_class_name = kept.job_class_name, job_data = kept.job_data FROM history.kept WHERE job.job_name = kept.job_name;
-            UPDATE qrtz_triggers SET trigger_state = 'WAITING' WHERE {job} AND trigger_state = 'ERROR';
-            DROP TABLE history.kept
-            """, cancellationToken);
+        // What a person does: the batch's days leave the lane, and come back with new jobs.
+        var batch = await rig.Database.ScalarAsync<Guid>(string.Create(CultureInfo.InvariantCulture, $"SELECT batch_id FROM metasync.sync_days WHERE id = {next}"), cancellationToken);
+        await rig.Client.SteerAsync(batch, "pause", cancellationToken);
+        await rig.Client.SteerAsync(batch, "resume", cancellationToken);
     }
 }
