@@ -1,9 +1,11 @@
 using System.CommandLine;
 using MetaSync.Bench;
 using MetaSync.Bench.Enqueue;
+using MetaSync.Bench.Faults;
 using MetaSync.Bench.Handover;
 using MetaSync.Bench.Lanes;
 using MetaSync.Bench.Load;
+using MetaSync.Bench.Season;
 using MetaSync.Bench.Start;
 
 // The table of contents: one line and one folder a measurement.
@@ -26,6 +28,8 @@ var output = new Option<DirectoryInfo>("--out")
 var root = new RootCommand("Measures MetaSync on a PostgreSQL of its own, and prints a Markdown table.") { small, output };
 foreach (var measurement in measurements)
     root.Add(Command(measurement.Name, measurement.Description, measurement));
+root.Add(FaultsCommand.Create(small, output));
+root.Add(Command("season", "500 batches while a season passes: what grows?", new Measurement("season", "what grows", SeasonBench.MeasureAsync) { ComparesWithPeer = false }));
 root.Add(Command("all", "all of them", measurements));
 // A run that is broken off ends its processes first.
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

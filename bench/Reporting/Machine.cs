@@ -24,7 +24,7 @@ internal static class Machine
                 ? "A small run: it shows that the bench works. **Its figures mean nothing.**"
                 : "Not a timed test: figures depend on the machine and on what else it does; compare ratios, which were measured in turns on one server.",
             $"MetaSync {VersionOf(typeof(Machine))} ({Configuration}), Quartz {VersionOf(typeof(IScheduler))}, Npgsql {VersionOf(typeof(NpgsqlConnection))}, {RuntimeInformation.FrameworkDescription}",
-            peer is null ? "The peer was not measured: see stderr." : $"Peer: graphile-worker {peer.Version} on Node {peer.NodeVersion}",
+            peer is null ? "The peer was not measured." : $"Peer: graphile-worker {peer.Version} on Node {peer.NodeVersion}",
             (string)(await command.ExecuteScalarAsync(cancellationToken))!,
             $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC",
         ];

@@ -18,7 +18,7 @@ internal static class EverythingKilled
         foreach (var process in processes[before..])
             process.Launch();
     })
-    { EndsServer = true };
+    { EndsServer = true, KillsAll = true };
 
     /// <summary>The same without the server: all programs at once.</summary>
     public static FaultCase ButTheServer { get; } = new("all programs killed, and started at once", 2, async (rig, _, token) =>
@@ -27,5 +27,6 @@ internal static class EverythingKilled
         await Task.WhenAll(rig.Processes.Select(process => process.KillAsync(token)));
         foreach (var process in rig.Processes)
             process.Launch();
-    });
+    })
+    { KillsAll = true };
 }

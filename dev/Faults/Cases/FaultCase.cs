@@ -17,5 +17,11 @@ internal sealed record FaultCase(string Name, int Weight, Func<FaultRig, Random,
     /// <summary>How many faults it is: some strike several times.</summary>
     public int Faults { get; init; } = 1;
 
+    /// <summary>It keeps workers that live from checking in: that they lose their days is its own doing.</summary>
+    public bool HoldsUpCheckIn { get; init; }
+
+    /// <summary>It leaves no process that could take a day over.</summary>
+    public bool KillsAll { get; init; }
+
     public override string ToString() => Name;
 }

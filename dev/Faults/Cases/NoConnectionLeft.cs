@@ -46,5 +46,6 @@ internal static class NoConnectionLeft
             foreach (var connection in taken)
                 await connection.DisposeAsync();
         }
-    });
+    })
+    { HoldsUpCheckIn = true };
 }

@@ -10,7 +10,7 @@ internal static class ServerStopped
         await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(2), token);
         await StopAsync(rig, random, token);
     })
-    { EndsServer = true };
+    { EndsServer = true, HoldsUpCheckIn = true };
 
     public static FaultCase WhileEnqueueing { get; } = new("server stopped while days are enqueued", 3, async (rig, random, token) =>
     {
@@ -23,7 +23,7 @@ internal static class ServerStopped
         for (var n = 0; n < 3; n++) // with its key a request may be sent again until its answer is known
             await rig.Client.EnqueueSurelyAsync(new(first.AddDays(n * 100), first.AddDays(n * 100 + 30)) { Key = $"{key}-{n}" }, token);
     })
-    { EndsServer = true };
+    { EndsServer = true, HoldsUpCheckIn = true };
 
     private static async Task StopAsync(FaultRig rig, Random random, CancellationToken cancellationToken)
     {

@@ -26,7 +26,8 @@ internal sealed record HistorySummary(
         int Count(params Invariant[] invariants) => violations.Count(violation => invariants.Contains(violation.Invariant));
     }
 
-    private static List<TimeSpan> RecoveriesIn(RunHistory history)
+    /// <summary>From each SIGKILL of a worker in the middle of a day to the day's next claim.</summary>
+    public static IReadOnlyList<TimeSpan> RecoveriesIn(RunHistory history)
     {
         var recoveries = new List<TimeSpan>();
         foreach (var killed in history.Processes.Where(process => process.IsKilled))
@@ -45,7 +46,8 @@ internal sealed record HistorySummary(
         return recoveries;
     }
 
-    private static List<FalseTakeover> FalseTakeoversIn(RunHistory history)
+    /// <summary>Takeovers from workers that lived and were not suspended.</summary>
+    public static IReadOnlyList<FalseTakeover> FalseTakeoversIn(RunHistory history)
     {
         var holders = new Dictionary<long, DayEvent>();
         var found = new List<FalseTakeover>();

@@ -34,6 +34,13 @@ internal sealed class MetaControl(Uri simulator) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Forgets all calls, and all faults.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await _http.PostAsync("/__sim/reset", null, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>The calls for insights, in the order in which they came.</summary>
     public async Task<IReadOnlyList<MetaCall>> CallsAsync(CancellationToken cancellationToken) =>
         [.. (await _http.GetFromJsonAsync<Listed<MetaCall>>("/__sim/requests", cancellationToken))!.Data.Where(call => call.Path.EndsWith("/insights", StringComparison.Ordinal))];

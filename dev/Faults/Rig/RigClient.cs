@@ -29,6 +29,9 @@ internal sealed class RigClient(Uri api) : IDisposable
     /// <summary>All requests and their answers, in the order of the answers.</summary>
     public IReadOnlyList<ClientEntry> Log => [.. _log];
 
+    /// <summary>Begins a new log.</summary>
+    public void Forget() => _log.Clear();
+
     /// <summary>Asks for a range once.</summary>
     public async Task<ClientEntry> EnqueueAsync(RangeRequest range, CancellationToken cancellationToken)
     {

@@ -24,6 +24,7 @@ internal sealed class RigProcess(
     private readonly List<Incarnation> _incarnations = [];
     private readonly List<OutputTail> _outputs = [];
     private Process? _process;
+    private int _launches;
 
     /// <summary>What it is called in the history.</summary>
     public string Name => name;
@@ -54,6 +55,17 @@ internal sealed class RigProcess(
     /// <summary>What it has written last, in all its incarnations.</summary>
     public IEnumerable<string> Output => _outputs.SelectMany(output => output.Lines);
 
+    /// <summary>Forgets all that it has been but the present one.</summary>
+    public void ForgetEnded()
+    {
+        lock (_incarnations)
+        {
+            _outputs.RemoveRange(0, _outputs.Count - 1);
+            _incarnations.RemoveRange(0, _incarnations.Count - 1);
+            _incarnations[0] = _incarnations[0] with { Suspensions = [.. _incarnations[0].Suspensions.Where(suspension => suspension.To is null)] };
+        }
+    }
+
     /// <summary>Starts it, and waits until it is of use.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -66,7 +78,7 @@ internal sealed class RigProcess(
     {
         if (IsAlive)
             throw new InvalidOperationException($"{name} runs already.");
-        var incarnation = new Incarnation(string.Create(CultureInfo.InvariantCulture, $"{name}.{_incarnations.Count + 1}"), TimeProvider.System.GetUtcNow(), null, []);
+        var incarnation = new Incarnation(string.Create(CultureInfo.InvariantCulture, $"{name}.{++_launches}"), TimeProvider.System.GetUtcNow(), null, []);
         NoticeEnd();
         var output = new OutputTail();
         var start = new ProcessStartInfo("dotnet", [Program(project)]);
