@@ -6,7 +6,7 @@ namespace MetaSync.Worker.Sync;
 
 /// <summary>Looks now and then whether each lane's next day has a job that will run, and gives it one if not: nobody else would, and the lane would stand still for ever.</summary>
 /// <remarks>
-/// Seen once in a hundred faults, after a takeover from a worker that lived: the day's trigger had fired, and nobody was running it.
+/// A job whose data says no day ends with a line in the log, a trigger may have been edited by hand, and Quartz may have a bug in a takeover.
 /// To restore a day too often costs a claim that finds nothing to do.
 /// </remarks>
 internal sealed class LostDays(NpgsqlDataSource database, DayJobs jobs, TimeProvider time, ILogger<LostDays> logger) : BackgroundService
