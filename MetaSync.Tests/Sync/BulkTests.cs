@@ -46,7 +46,7 @@ public sealed class BulkTests(PostgresServer server)
         var decade = await host.CallsAsync(Plan(new(2010, 1, 1), days: 3_650, LaneMode.Shared, "act_1"), Cancel);
 
         Assert.True(decade.Count <= 11, string.Join('\n', decade)); // and the commit, which has no span
-        Assert.Equal(year.Count, decade.Count);
+        Assert.Equal(year.Count + 1, decade.Count); // so many days are worth a look at the server's statistics
         Assert.Equal(month.Count, year.Count + 1); // an empty lane: three look-ups whether it is paused instead of two for its tail
     }
 
