@@ -62,7 +62,7 @@ public sealed class BulkScheduling(TimeProvider time)
     private static IEnumerable<NpgsqlBatchCommand> WithStatistics(IEnumerable<NpgsqlBatchCommand> commands) =>
         commands.SelectMany(command => new[] { command, new(Statistics) });
 
-    /// <summary>Whether the days are many, and the server knows of fewer. To take a sample of tables that it knows takes 50 ms, under Quartz's lock.</summary>
+    /// <summary>Whether the days are many, and the server knows of fewer. A sample of tables that it knows would take 65 ms, under Quartz's lock.</summary>
     private static async Task<bool> AreStatisticsOldAsync(NpgsqlConnection connection, int days, CancellationToken cancellationToken)
     {
         if (days < ManyDays)
