@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MetaSync.Faults.Rig;
 
-/// <summary>One statement on a session of its own.</summary>
+/// <summary>What a rig or a test asks of a database, and does to it, in one statement.</summary>
 internal static class Sql
 {
     public static async Task<T?> ScalarAsync<T>(this NpgsqlDataSource database, string sql, CancellationToken cancellationToken)
