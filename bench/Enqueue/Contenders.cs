@@ -6,12 +6,12 @@ namespace MetaSync.Bench.Enqueue;
 /// <summary>MetaSync's queue, the peer, and Quartz by itself.</summary>
 internal static class Contenders
 {
-    public const string Ours = "MetaSync", Peers = "peer", Quartz = "Quartz";
+    public const string Ours = "MetaSync", Peers = "peer", Quartz = "Quartz", PreparedQuartz = "Quartz, prepared";
 
     /// <summary>In use means: this many days have run, and a tenth of it wait.</summary>
     private const int History = 20_000;
 
-    public static IReadOnlyList<Contender> Of(Run run, EnqueueingApi api, StockScheduler stock)
+    public static IReadOnlyList<Contender> Of(Run run, EnqueueingApi api, StockScheduler stock, StockScheduler prepared)
     {
         var (finished, waiting) = (run.Pick(History, 1_000), run.Pick(History / 10, 100));
         List<Contender> contenders =
@@ -24,10 +24,8 @@ internal static class Contenders
                     await Queue.AddHistoryAsync(api.Database, finished, token);
                     await api.EnqueueAsync(Queue.Days(waiting), token, "act_waiting");
                 }),
-            new(Quartz,
-                (range, account, token) => TimeAsync(() => stock.ScheduleAsync(range, account, token)),
-                token => Queue.EmptyAsync(stock.Database, token),
-                token => stock.ScheduleAsync(Queue.Days(waiting), "act_waiting", token)),
+            Of(Quartz, stock, waiting),
+            Of(PreparedQuartz, prepared, waiting),
         ];
         if (run.Peer is { } peer)
         {
@@ -39,6 +37,12 @@ internal static class Contenders
 
         return contenders;
     }
+
+    private static Contender Of(string name, StockScheduler stock, int waiting) => new(
+        name,
+        (range, account, token) => TimeAsync(() => stock.ScheduleAsync(range, account, token)),
+        token => Queue.EmptyAsync(stock.Database, token),
+        token => stock.ScheduleAsync(Queue.Days(waiting), "act_waiting", token));
 
     private static async Task<double> TimeAsync(Func<Task> act)
     {

@@ -12,11 +12,12 @@ internal static class EnqueueBench
     public static async Task<IReadOnlyList<Table>> MeasureAsync(Run run, CancellationToken cancellationToken)
     {
         await using var api = EnqueueingApi.Start(await run.Server.CreateDatabaseAsync(cancellationToken));
-        await using var stock = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), cancellationToken);
-        var contenders = Contenders.Of(run, api, stock);
+        await using var stock = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), isPrepared: false, cancellationToken);
+        await using var prepared = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), isPrepared: true, cancellationToken);
+        var contenders = Contenders.Of(run, api, stock, prepared);
         var table = new Table("enqueue", "Enqueue: a range of days, in one transaction (milliseconds, medians)",
         [
-            "tables", "days", "rounds", "MetaSync", "peer", "Quartz", "MetaSync ÷ peer", "Quartz ÷ MetaSync", "MetaSync's hold of the cluster's lock", "its round trips", "Quartz's round trips",
+            "tables", "days", "rounds", "MetaSync", "peer", "Quartz", "Quartz, prepared", "MetaSync ÷ peer", "Quartz ÷ MetaSync", "Quartz, prepared ÷ MetaSync", "MetaSync's hold of the cluster's lock", "its round trips", "Quartz's round trips",
         ]);
 
         (int Days, int Rounds)[] sizes = run.Pick<(int, int)[]>([(31, 15), (365, 9), (3_650, 5)], [(31, 2), (100, 2)]);
@@ -40,11 +41,12 @@ internal static class EnqueueBench
                         times[contender.Name].Add(await RoundAsync(contender, days, isUsed, cancellationToken));
                 }
 
-                var (ours, quartz) = (new Sample(times[Contenders.Ours]).Median, new Sample(times[Contenders.Quartz]).Median);
-                double? peer = times.TryGetValue(Contenders.Peers, out var peers) ? new Sample(peers).Median : null;
+                double Median(string name) => new Sample(times[name]).Median;
+                var (ours, quartz, ready) = (Median(Contenders.Ours), Median(Contenders.Quartz), Median(Contenders.PreparedQuartz));
+                double? peer = times.ContainsKey(Contenders.Peers) ? Median(Contenders.Peers) : null;
                 var (roundTrips, held) = await OurCallsAsync(run, contenders[0], days, isUsed, cancellationToken);
                 table.Add(
-                    isUsed ? "used" : "fresh", days, rounds, ours, peer, quartz, ours / peer, quartz / ours, held, roundTrips,
+                    isUsed ? "used" : "fresh", days, rounds, ours, peer, quartz, ready, ours / peer, quartz / ours, ready / ours, held, roundTrips,
                     (await CallsAsync(contenders[^1], days, isUsed, cancellationToken)).RoundTrips);
             }
         }

@@ -25,6 +25,8 @@ internal sealed class DayHost : IAsyncDisposable
         builder.AddSyncDays();
         builder.Services.Replace(ServiceDescriptor.Singleton<ITypeLoader, BenchJobs>());
         builder.Services.AddSingleton<DayBodies>();
+        // By the rows of a bench's days nobody has run them, so each that has would get its job back.
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(LostDays)));
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
         return new DayHost(host);

@@ -8,6 +8,7 @@ using Quartz;
 namespace MetaSync.Bench.Rig;
 
 /// <summary>The store as it is set up for all processes, and nothing else: Quartz with its own PostgreSQL delegate.</summary>
+/// <remarks>Prepared or not decides more than anything else about it: it sends the same few statements thousands of times.</remarks>
 internal sealed class StockScheduler : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -17,10 +18,15 @@ internal sealed class StockScheduler : IAsyncDisposable
 
     public NpgsqlDataSource Database => _host.Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<StockScheduler> StartAsync(string connectionString, CancellationToken cancellationToken)
+    /// <param name="connectionString">Its database.</param>
+    /// <param name="isPrepared">Whether the driver is set as MetaSync sets it, and prepares what it sends often; else it is as it comes.</param>
+    /// <param name="cancellationToken">Until its tables are there.</param>
+    public static async Task<StockScheduler> StartAsync(string connectionString, bool isPrepared, CancellationToken cancellationToken)
     {
         var builder = QuietHost.CreateBuilder(connectionString);
         builder.AddSyncStore();
+        if (!isPrepared)
+            builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
         return new StockScheduler(host);

@@ -54,13 +54,9 @@ public sealed class BulkScheduling(TimeProvider time)
         ChainLink[] written = [.. firsts, last, DayForm.Link];
         var recording = await Recording.OfAsync(written, [last.After!, DayForm.Link.After!], () => WriteAsync(scheduler, written, cancellationToken));
         return DayForm.Of(recording.Of(DayForm.Link), recording.Of(last), last) is { } form
-            ? firsts.SelectMany(recording.Of).Select(command => command.Replay()).Concat(withStatistics ? WithStatistics(form.Fill(days)) : form.Fill(days))
+            ? firsts.SelectMany(recording.Of).Select(command => command.Replay()).Concat(form.Fill(days)).Concat(withStatistics ? [new(Statistics)] : [])
             : null;
     }
-
-    /// <summary>After each statement: the next one's foreign keys look into what it wrote.</summary>
-    private static IEnumerable<NpgsqlBatchCommand> WithStatistics(IEnumerable<NpgsqlBatchCommand> commands) =>
-        commands.SelectMany(command => new[] { command, new(Statistics) });
 
     /// <summary>Whether the days are many, and the server knows of fewer. A sample of tables that it knows would take 65 ms, under Quartz's lock.</summary>
     private static async Task<bool> AreStatisticsOldAsync(NpgsqlConnection connection, int days, CancellationToken cancellationToken)
