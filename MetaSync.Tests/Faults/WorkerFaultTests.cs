@@ -15,6 +15,9 @@ public sealed class WorkerFaultTests(FaultsPostgres postgres)
     public async Task A_worker_that_slept_between_its_rows_and_their_storing_stores_nothing() => await Struck.ByAsync(ZombieWorker.WithRowsStaged, postgres);
 
     [Fact]
+    public async Task A_worker_that_wakes_before_the_other_one_has_stored_stores_nothing() => await Struck.ByAsync(ZombieWorker.BeforeTheOther, postgres);
+
+    [Fact]
     public async Task A_worker_that_sleeps_while_it_stores_holds_nobody_up_and_stores_nothing() => await Struck.ByAsync(ZombieWorker.Storing, postgres);
 
     [Fact]

@@ -5,7 +5,7 @@ internal static class FaultCases
 {
     public static IReadOnlyList<FaultCase> All { get; } =
     [
-        ZombieWorker.WaitingForMeta, ZombieWorker.WithRowsStaged, ZombieWorker.Storing,
+        ZombieWorker.WaitingForMeta, ZombieWorker.WithRowsStaged, ZombieWorker.BeforeTheOther, ZombieWorker.Storing,
         LateCheckIn.OfOneWorker, LateCheckIn.OfAll,
         KilledAgainAndAgain.Once, KilledAgainAndAgain.Twice, KilledAgainAndAgain.ThreeTimes,
         EverythingKilled.Case, EverythingKilled.ButTheServer,

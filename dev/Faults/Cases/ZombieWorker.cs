@@ -2,7 +2,7 @@ using MetaSync.Faults.Rig;
 
 namespace MetaSync.Faults.Cases;
 
-/// <summary>A worker is suspended in the middle of a day for longer than a takeover takes. Another one finishes the day; then the first one goes on, and knows nothing of it.</summary>
+/// <summary>A worker is suspended in the middle of a day for longer than a takeover takes. Another one takes the day; then the first one goes on, and knows nothing of it.</summary>
 internal static class ZombieWorker
 {
     /// <summary>Before the first row.</summary>
@@ -10,6 +10,9 @@ internal static class ZombieWorker
 
     /// <summary>Between the staging of rows and the transaction that stores them.</summary>
     public static FaultCase WithRowsStaged { get; } = new("zombie worker, with rows staged", 4, (rig, _, token) => StrikeAsync(rig, page: 2, token)) { Workers = 2 };
+
+    /// <summary>The same, but it wakes before the other has stored anything: only the fence keeps its rows out.</summary>
+    public static FaultCase BeforeTheOther { get; } = new("zombie worker, before the other has stored", 4, (rig, _, token) => StrikeEarlyAsync(rig, token)) { Workers = 2 };
 
     /// <summary>Inside the transaction that stores: behind its fence, in front of its commit.</summary>
     public static FaultCase Storing { get; } = new("zombie worker, storing", 4, (rig, _, token) => StrikeStoringAsync(rig, token)) { Workers = 2 };
@@ -19,6 +22,14 @@ internal static class ZombieWorker
         var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(1), cancellationToken, page);
         await day.Worker.SuspendAsync(cancellationToken);
         await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"another worker ends {day}", cancellationToken, Times.Patience);
+        await GoOnAsync(day, cancellationToken);
+    }
+
+    private static async Task StrikeEarlyAsync(FaultRig rig, CancellationToken cancellationToken)
+    {
+        var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(2), cancellationToken, page: 2, times: 2); // the other one's first page, too
+        await day.Worker.SuspendAsync(cancellationToken);
+        await Until.CertainlyAsync(() => day.IsTakenAsync(rig, cancellationToken), $"another worker claims {day}", cancellationToken, Times.Patience);
         await GoOnAsync(day, cancellationToken);
     }
 

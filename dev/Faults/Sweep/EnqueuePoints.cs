@@ -29,6 +29,8 @@ internal static class EnqueuePoints
             violations.Add("It is neither nothing nor all of it.");
         if (first.Known is Known.Done && found.StartsWith('0'))
             violations.Add("The API said that it was done.");
+        if (point.Act is WireAct.Cut && first.Known is not Known.Done && found.StartsWith('1'))
+            violations.Add("It was done, and the API, which lived and could have asked, did not say so.");
         if (first.Known is Known.Refused)
             violations.Add($"The API refused it: {first.Text}");
         if (at is null && first.Known is not Known.Done)
