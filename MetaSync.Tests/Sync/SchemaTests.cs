@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace MetaSync.Tests.Sync;
 
-public sealed class SchemaUpgradeTests(PostgresServer server)
+public sealed class SchemaTests(PostgresServer server)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -32,11 +32,7 @@ public sealed class SchemaUpgradeTests(PostgresServer server)
             INSERT INTO metasync.insights (account, report, day, campaign_id, adset_id, ad_id, impressions, clicks, reach, spend, row, as_of, batch_id)
             SELECT 'act_1', 'ad', '2026-01-01', '1', '1', ad::text, 1, 1, 1, 1.5, '{EmptyObject}', now(), gen_random_uuid() FROM generate_series(1, 2) AS ad;
             """, Cancel);
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:metasync", connectionString)]);
-        builder.AddServiceDefaults();
-        builder.AddSyncStore();
-        using var host = builder.Build();
+        using var host = ProcessOn(connectionString);
 
         await host.Services.GetRequiredService<Schema>().ApplyAsync(Cancel);
 
@@ -44,6 +40,35 @@ public sealed class SchemaUpgradeTests(PostgresServer server)
         Assert.Equal(1, await database.ScalarAsync<long>("SELECT count(*) FROM metasync.insights_days", Cancel));
         Assert.Equal(3m, await database.ScalarAsync<decimal>("SELECT sum(spend) FROM metasync.ad_insights", Cancel));
         Assert.Equal(6, await database.ScalarAsync<long>("SELECT count(*) FROM metasync.sync_days WHERE kind = 'range' AND steps = '[]'", Cancel));
+    }
+
+    [Fact]
+    public async Task Eight_processes_that_set_up_an_empty_database_at_once_all_find_it_whole()
+    {
+        var connectionString = await server.CreateDatabaseAsync(Cancel);
+        var hosts = Enumerable.Range(0, 8).Select(_ => ProcessOn(connectionString)).ToArray();
+        try
+        {
+            await Task.WhenAll(hosts.Select(host => Task.Run(() => host.Services.GetRequiredService<Schema>().ApplyAsync(Cancel), Cancel)));
+        }
+        finally
+        {
+            foreach (var host in hosts)
+                host.Dispose();
+        }
+
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        Assert.Equal(Schema.Files().Count(), await database.ScalarAsync<long>("SELECT count(*) FROM metasync.schema_files", Cancel));
+    }
+
+    /// <summary>What a process has of the database's schema.</summary>
+    private static IHost ProcessOn(string connectionString)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:metasync", connectionString)]);
+        builder.AddServiceDefaults();
+        builder.AddSyncStore();
+        return builder.Build();
     }
 
     private const string EmptyObject = "{}";
