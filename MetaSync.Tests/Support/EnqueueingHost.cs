@@ -19,13 +19,19 @@ internal sealed class EnqueueingHost : IAsyncDisposable
 
     public static async Task<EnqueueingHost> StartAsync(PostgresServer server, bool bulk, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:metasync", await server.CreateDatabaseAsync(cancellationToken))]);
-        builder.AddServiceDefaults();
-        builder.AddSyncStore(bulk: bulk);
-        var host = builder.Build();
+        var host = On(await server.CreateDatabaseAsync(cancellationToken), bulk);
         await host.Services.GetRequiredService<Schema>().ApplyAsync(cancellationToken);
         return new(host);
+    }
+
+    /// <summary>What a process has of the queue, on a database as it is.</summary>
+    public static IHost On(string connectionString, bool bulk = false)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:metasync", connectionString)]);
+        builder.AddServiceDefaults();
+        builder.AddSyncStore(bulk: bulk);
+        return builder.Build();
     }
 
     public async Task<SyncReceipt> EnqueueAsync(BatchPlan plan, CancellationToken cancellationToken) =>

@@ -1,8 +1,6 @@
 using MetaSync.Sync;
 using MetaSync.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace MetaSync.Tests.Sync;
@@ -32,7 +30,7 @@ public sealed class SchemaTests(PostgresServer server)
             INSERT INTO metasync.insights (account, report, day, campaign_id, adset_id, ad_id, impressions, clicks, reach, spend, row, as_of, batch_id)
             SELECT 'act_1', 'ad', '2026-01-01', '1', '1', ad::text, 1, 1, 1, 1.5, '{EmptyObject}', now(), gen_random_uuid() FROM generate_series(1, 2) AS ad;
             """, Cancel);
-        using var host = ProcessOn(connectionString);
+        using var host = EnqueueingHost.On(connectionString);
 
         await host.Services.GetRequiredService<Schema>().ApplyAsync(Cancel);
 
@@ -46,7 +44,7 @@ public sealed class SchemaTests(PostgresServer server)
     public async Task Eight_processes_that_set_up_an_empty_database_at_once_all_find_it_whole()
     {
         var connectionString = await server.CreateDatabaseAsync(Cancel);
-        var hosts = Enumerable.Range(0, 8).Select(_ => ProcessOn(connectionString)).ToArray();
+        var hosts = Enumerable.Range(0, 8).Select(_ => EnqueueingHost.On(connectionString)).ToArray();
         try
         {
             await Task.WhenAll(hosts.Select(host => Task.Run(() => host.Services.GetRequiredService<Schema>().ApplyAsync(Cancel), Cancel)));
@@ -59,16 +57,6 @@ public sealed class SchemaTests(PostgresServer server)
 
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         Assert.Equal(Schema.Files().Count(), await database.ScalarAsync<long>("SELECT count(*) FROM metasync.schema_files", Cancel));
-    }
-
-    /// <summary>What a process has of the database's schema.</summary>
-    private static IHost ProcessOn(string connectionString)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:metasync", connectionString)]);
-        builder.AddServiceDefaults();
-        builder.AddSyncStore();
-        return builder.Build();
     }
 
     private const string EmptyObject = "{}";

@@ -21,16 +21,14 @@ internal static class ZombieWorker
     {
         var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(1), cancellationToken, page);
         await day.Worker.SuspendAsync(cancellationToken);
-        await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"another worker ends {day}", cancellationToken, Times.Patience);
-        await GoOnAsync(day, cancellationToken);
+        await GoOnAfterAsync(() => day.HasEndedAsync(rig, cancellationToken), "ends", day, cancellationToken);
     }
 
     private static async Task StrikeEarlyAsync(FaultRig rig, CancellationToken cancellationToken)
     {
         var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(2), cancellationToken, page: 2, times: 2); // the other one's first page, too
         await day.Worker.SuspendAsync(cancellationToken);
-        await Until.CertainlyAsync(() => day.IsTakenAsync(rig, cancellationToken), $"another worker claims {day}", cancellationToken, Times.Patience);
-        await GoOnAsync(day, cancellationToken);
+        await GoOnAfterAsync(() => day.IsTakenAsync(rig, cancellationToken), "claims", day, cancellationToken);
     }
 
     private static async Task StrikeStoringAsync(FaultRig rig, CancellationToken cancellationToken)
@@ -46,12 +44,12 @@ internal static class ZombieWorker
         }
 
         // The server goes on with the statement, and then waits for a commit that does not come; the day's row is locked.
-        await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"another worker ends {day}", cancellationToken, Times.Patience);
-        await GoOnAsync(day, cancellationToken);
+        await GoOnAfterAsync(() => day.HasEndedAsync(rig, cancellationToken), "ends", day, cancellationToken);
     }
 
-    private static async Task GoOnAsync(DayInHand day, CancellationToken cancellationToken)
+    private static async Task GoOnAfterAsync(Func<Task<bool>> isDone, string verb, DayInHand day, CancellationToken cancellationToken)
     {
+        await Until.CertainlyAsync(isDone, $"another worker {verb} {day}", cancellationToken, Times.Patience);
         await day.Worker.ContinueAsync(cancellationToken);
         await Until.CertainlyAsync(() => Task.FromResult(day.IsGivenUp), $"{day.Worker.Name} notices that it has lost {day}", cancellationToken, Times.Patience);
     }
