@@ -23,6 +23,7 @@ public sealed class WatchTests(PostgresServer server)
         var batch = await app.EnqueueAsync("2026-01-01", "2026-01-05", Cancel);
 
         var watching = WorkerCommand.RunAsync(Cancel, "status", $"{batch.BatchId}", "--watch", "--json", "--api", relay.Address);
+        await Eventually.TrueAsync(() => Task.FromResult(relay.Follows), "the command has found the batch and follows it", Cancel);
         await Eventually.TrueAsync(async () => (await app.Simulator.CallsAsync(Cancel)).Any(call => call.Day == new DateOnly(2026, 1, 3)), "the third day runs", Cancel);
         relay.LeadTo(null);
         await Eventually.TrueAsync(() => Task.FromResult(relay.Refused > 1), "it asks an API that is not there", Cancel);

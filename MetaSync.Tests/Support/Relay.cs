@@ -28,6 +28,9 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>How many connections came while there was nothing behind the address.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>Whether somebody has asked through it for events as they happen.</summary>
+    public bool Follows { get; private set; }
+
     /// <summary>Leads to another API from now on, or to none; what was connected is cut.</summary>
     public void LeadTo(Uri? target)
     {
@@ -96,6 +99,7 @@ internal sealed class Relay : IAsyncDisposable
                 var read = await from.GetStream().ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), _stop.Token);
                 if (read == 0)
                     return;
+                Follows |= buffer.AsSpan(0, read).IndexOf("text/event-stream"u8) >= 0;
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
                 left -= read;
             }
