@@ -6,14 +6,18 @@ namespace MetaSync.ApiService.Calendar;
 /// <summary>Reads the calendar of many accounts at once.</summary>
 internal sealed class CalendarReading(NpgsqlDataSource database, KnownReports reports, TimeProvider time)
 {
-    /// <summary>Unfinished jobs, and those that came to nothing; of one that succeeded the stored day tells.</summary>
+    /// <summary>Unfinished jobs, and those that came to nothing, each by an index of its own; of one that succeeded the stored day tells.</summary>
     /// <remarks>Days come in arrays, a row per account: as rows of their own, 90,000 of them, they would take as long to carry as all the rest.</remarks>
     private const string Jobs = """
         SELECT account, state, array_agg(greatest(day, $2) - $2), array_agg(least(end_day, $3) - $2), array_agg(finished_at)
-        FROM metasync.sync_days
-        WHERE account = ANY ($1) AND day <= $3 AND end_day >= $2 AND state <> 'succeeded'
+        FROM (
+          SELECT * FROM metasync.sync_days WHERE state IN ('queued', 'running', 'waiting', 'paused')
+          UNION ALL
+          SELECT * FROM metasync.sync_days WHERE state IN ('failed', 'cancelled')
+        ) AS job
+        WHERE account = ANY ($1) AND day <= $3 AND end_day >= $2
           AND ($4 IS NULL OR state <> 'failed' OR NOT EXISTS ( -- it was another report that failed
-            SELECT FROM metasync.sync_day_reports AS report WHERE report.day_id = sync_days.id AND report.report = $4 AND refused IS NULL))
+            SELECT FROM metasync.sync_day_reports AS report WHERE report.day_id = job.id AND report.report = $4 AND refused IS NULL))
         GROUP BY account, state
         """;
 

@@ -24,53 +24,54 @@ public enum DayData
 /// <param name="Data">What is stored of it.</param>
 public readonly record struct DayStanding(bool Waits, bool HasFailed, DayData Data)
 {
+    /// <summary>Of the unfinished jobs that cover a day, and of the finished one that came last.</summary>
+    /// <remarks>Days are counted by number and not by a series of instants: the session's zone may have days without a midnight.</remarks>
+    private const string Jobs = """
+        SELECT account, covered, bool_or(finished_at IS NULL),
+               coalesce((array_agg(state = 'failed' ORDER BY finished_at DESC, id DESC) FILTER (WHERE finished_at IS NOT NULL))[1], false)
+        FROM metasync.sync_days CROSS JOIN LATERAL (SELECT day + n AS covered FROM generate_series(0, end_day - day) AS n) AS chunk
+        WHERE account = ANY ($1) AND day BETWEEN $2 - $4 AND $3 AND end_day >= $2
+        GROUP BY account, covered
+        """;
+
+    /// <summary>Of the days that have all of their reports.</summary>
+    private const string Stored = """
+        SELECT stored.account, stored.day,
+               CASE WHEN bool_or(as_of < (day + 29)::timestamp AT TIME ZONE coalesce(account.utc_offset, interval '0')) THEN 'Provisional'
+                    WHEN sum(rows) = 0 THEN 'Empty' ELSE 'Final' END
+        FROM metasync.insights_days AS stored
+        LEFT JOIN metasync.reports AS report ON report.report = stored.report AND report.is_configured
+        LEFT JOIN metasync.accounts AS account ON account.account = stored.account
+        WHERE stored.account = ANY ($1) AND stored.day BETWEEN $2 AND $3
+          AND (report.report IS NOT NULL OR NOT EXISTS (SELECT FROM metasync.reports WHERE is_configured))
+        GROUP BY stored.account, stored.day
+        HAVING count(*) >= (SELECT count(*) FROM metasync.reports WHERE is_configured)
+        """;
+
     /// <summary>How things stand with the days of a plan, in the plan's order.</summary>
     public static async Task<DayStanding[]> ReadAsync(NpgsqlConnection connection, BatchPlan plan, CancellationToken cancellationToken)
     {
-        // Days are counted by number and not by a series of instants: the session's zone may have days without a midnight.
-        await using var command = new NpgsqlCommand("""
-            WITH planned AS (
-              SELECT account, day, place FROM unnest($1, $2) WITH ORDINALITY AS planned (account, day, place)
-            ), jobs AS (
-              SELECT account, day + n AS day, finished_at, id, state
-              FROM metasync.sync_days, generate_series(0, end_day - day) AS n
-              WHERE account = ANY ($3) AND day BETWEEN $4 - $6 AND $5 AND end_day >= $4
-            ), waiting AS (
-              SELECT DISTINCT account, day FROM jobs WHERE finished_at IS NULL
-            ), finished AS (
-              SELECT DISTINCT ON (account, day) account, day, state = 'failed' AS has_failed
-              FROM jobs WHERE finished_at IS NOT NULL ORDER BY account, day, finished_at DESC, id DESC
-            ), stored AS (
-              SELECT stored.account, stored.day, sum(stored.rows) AS rows,
-                     bool_or(stored.as_of < (stored.day + 29)::timestamp AT TIME ZONE coalesce(account.utc_offset, interval '0')) AS provisional
-              FROM metasync.insights_days AS stored
-              LEFT JOIN metasync.reports AS report ON report.report = stored.report AND report.is_configured
-              LEFT JOIN metasync.accounts AS account ON account.account = stored.account
-              WHERE stored.account = ANY ($3) AND stored.day BETWEEN $4 AND $5
-                AND (report.report IS NOT NULL OR NOT EXISTS (SELECT FROM metasync.reports WHERE is_configured))
-              GROUP BY stored.account, stored.day
-              HAVING count(*) >= (SELECT count(*) FROM metasync.reports WHERE is_configured)
-            )
-            SELECT waiting.account IS NOT NULL, coalesce(finished.has_failed, false),
-                   CASE WHEN stored.account IS NULL THEN 'Missing' WHEN provisional THEN 'Provisional' WHEN stored.rows = 0 THEN 'Empty' ELSE 'Final' END
-            FROM planned LEFT JOIN waiting USING (account, day) LEFT JOIN finished USING (account, day) LEFT JOIN stored USING (account, day)
-            ORDER BY place
-            """, connection)
-        {
-            Parameters =
-            {
-                new() { Value = plan.Days.Select(day => day.Account).ToArray() },
-                new() { Value = plan.Days.Select(day => day.Day).ToArray() },
-                new() { Value = plan.Accounts.ToArray() },
-                new() { Value = plan.DateRange.StartDate },
-                new() { Value = plan.DateRange.EndDate },
-                new() { Value = BatchPlan.MaxChunkDays - 1 }, // else the index is read from the account's first day on: 40 ms after 110,000 days
-            },
-        };
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var standings = new List<DayStanding>(plan.Days.Count);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(Jobs, plan), Command(Stored, plan) } };
+        batch.BatchCommands[0].Parameters.Add(new() { Value = BatchPlan.MaxChunkDays - 1 }); // else the index is read from the account's first day on: 40 ms after 110,000 days
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        var standings = new Dictionary<(string, DateOnly), DayStanding>();
         while (await row.ReadAsync(cancellationToken))
-            standings.Add(new(row.GetBoolean(0), row.GetBoolean(1), Enum.Parse<DayData>(row.GetString(2))));
-        return [.. standings];
+            standings.Add(Day(row), new(row.GetBoolean(2), row.GetBoolean(3), DayData.Missing));
+        await row.NextResultAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            standings[Day(row)] = standings.GetValueOrDefault(Day(row)) with { Data = Enum.Parse<DayData>(row.GetString(2)) };
+        return [.. plan.Days.Select(day => standings.GetValueOrDefault((day.Account, day.Day)))];
     }
+
+    private static (string Account, DateOnly Day) Day(NpgsqlDataReader row) => (row.GetString(0), row.GetFieldValue<DateOnly>(1));
+
+    private static NpgsqlBatchCommand Command(string sql, BatchPlan plan) => new(sql)
+    {
+        Parameters =
+        {
+            new() { Value = plan.Accounts.ToArray() },
+            new() { Value = plan.DateRange.StartDate },
+            new() { Value = plan.DateRange.EndDate },
+        },
+    };
 }

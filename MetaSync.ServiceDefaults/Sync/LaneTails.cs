@@ -46,36 +46,31 @@ public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory sched
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var transactionId = await LockAsync(connection, lanes, accounts, cancellationToken);
+        var (transactionId, tails) = await LockAsync(connection, chain, lanes, accounts, cancellationToken);
         if (await write(connection, cancellationToken) is not { } days)
             return false;
-
-        var tails = days.Count == 0 ? [] : await FindAsync(connection, chain, lanes, days.Min(day => day.Place), cancellationToken);
 
         // Enlisted here and not in a helper: the enlistment lives in this method's asynchronous flow.
         using (scheduler.EnlistTransaction(transaction))
         {
-            foreach (var (lane, tail) in tails)
+            foreach (var lane in days.Select(day => day.Lane).Distinct())
             {
-                if (!await scheduler.Exists(tail, cancellationToken))
+                if (tails.TryGetValue(lane, out var tail) && !await scheduler.Exists(tail, cancellationToken))
                     tails.Remove(lane); // it runs for the last time right now, and the lane's limit makes the new days wait for it
             }
 
             var links = DayChain.Links(days, tails);
-            if (bulk is not null)
-                await bulk.ScheduleAsync(scheduler, connection, links, cancellationToken);
-            else
-                await scheduler.ScheduleJobs(DayChain.Jobs(links, time), new ScheduleJobOptions(), cancellationToken);
-            await NotifyWorkersAsync(connection, cancellationToken);
+            await ScheduleAsync(scheduler, connection, links, cancellationToken);
             await CommitAsync(transaction, transactionId);
         }
 
         return true;
     }
 
-    /// <summary>Lanes before accounts, each in the order of their names: nobody waits for somebody who waits for him.</summary>
-    /// <returns>The transaction's id.</returns>
-    private static async Task<string> LockAsync(NpgsqlConnection connection, string[] lanes, string[] accounts, CancellationToken cancellationToken)
+    /// <summary>Lanes before accounts, each in the order of their names: nobody waits for somebody who waits for him. Then the lanes' ends, which stay where they are.</summary>
+    /// <returns>The transaction's id, and by lane the last of the days of the chain that wait or run in it.</returns>
+    private static async Task<(string TransactionId, Dictionary<string, TriggerKey> Tails)> LockAsync(
+        NpgsqlConnection connection, ChainName chain, string[] lanes, string[] accounts, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlBatch(connection)
         {
@@ -84,31 +79,26 @@ public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory sched
                 new("SELECT pg_current_xact_id()::text"),
                 new("SELECT pg_advisory_xact_lock(hashtextextended(lane, 0)) FROM unnest($1) AS lane") { Parameters = { new() { Value = lanes } } },
                 new("SELECT pg_advisory_xact_lock(hashtextextended(account, 1)) FROM unnest($1) AS account") { Parameters = { new() { Value = accounts } } },
+                new("""
+                    SELECT lane, last.account, last.day, last.batch_id, last.place
+                    FROM unnest($1) AS lane CROSS JOIN LATERAL (
+                      SELECT account, day, batch_id, place FROM metasync.sync_days AS day
+                      WHERE day.lane = lane.lane AND kind = $2 AND priority = $3 AND state IN ('queued', 'running', 'waiting')
+                      ORDER BY place DESC LIMIT 1
+                    ) AS last
+                    """) { Parameters = { new() { Value = lanes }, new() { Value = chain.Kind }, new() { Value = chain.Priority } } },
             },
         };
-        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    /// <summary>The last of the days of the chain that wait or run in each lane, those at <paramref name="before"/> and behind it left out.</summary>
-    private static async Task<Dictionary<string, TriggerKey>> FindAsync(
-        NpgsqlConnection connection, ChainName chain, string[] lanes, long before, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("""
-            SELECT lane, last.account, last.day, last.batch_id, last.place
-            FROM unnest($1) AS lane CROSS JOIN LATERAL (
-              SELECT account, day, batch_id, place FROM metasync.sync_days AS day
-              WHERE day.lane = lane.lane AND kind = $2 AND priority = $3 AND state IN ('queued', 'running', 'waiting') AND place < $4
-              ORDER BY place DESC LIMIT 1
-            ) AS last
-            """, connection)
-        {
-            Parameters = { new() { Value = lanes }, new() { Value = chain.Kind }, new() { Value = chain.Priority }, new() { Value = before } },
-        };
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        var transactionId = row.GetString(0);
+        await row.NextResultAsync(cancellationToken); // the locks of the lanes
+        await row.NextResultAsync(cancellationToken); // the locks of the accounts
+        await row.NextResultAsync(cancellationToken);
         var tails = new Dictionary<string, TriggerKey>();
         while (await row.ReadAsync(cancellationToken))
             tails.Add(row.GetString(0), SyncDayContract.TriggerKey(row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetGuid(3), row.GetInt64(4)));
-        return tails;
+        return (transactionId, tails);
     }
 
     /// <summary>Commits, and when the answer is lost looks whether it was done. Not cancelled: half-way it would have an unknown end.</summary>
@@ -127,9 +117,17 @@ public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory sched
         }
     }
 
-    private static async Task NotifyWorkersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>By Quartz, and the workers are told.</summary>
+    private async Task ScheduleAsync(IScheduler scheduler, NpgsqlConnection connection, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(SyncDayContract.NotifyWorkers, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        if (bulk is not null)
+        {
+            await bulk.ScheduleAsync(scheduler, connection, links, cancellationToken);
+            return;
+        }
+
+        await scheduler.ScheduleJobs(DayChain.Jobs(links, time), new ScheduleJobOptions(), cancellationToken);
+        await using var notify = new NpgsqlCommand(SyncDayContract.NotifyWorkers, connection);
+        await notify.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -55,7 +55,7 @@ public sealed class Schema(NpgsqlDataSource database, ISchedulerFactory schedule
         DO $$
         BEGIN
           IF to_regclass('metasync_t_continues') IS NULL THEN -- IF NOT EXISTS asks for the owner's rights even where the index is there
-            CREATE INDEX metasync_t_continues ON qrtz_triggers (continues_trigger_name, continues_trigger_group) WHERE continues_trigger_name IS NOT NULL;
+            CREATE INDEX metasync_t_continues ON qrtz_triggers (continues_trigger_name) WHERE continues_trigger_name IS NOT NULL;
           END IF;
         END
         $$

@@ -20,74 +20,83 @@ public sealed class SyncQueue(LaneTails lanes, TimeProvider time)
             async (connection, token) =>
             {
                 var selection = DaySelection.Of(plan, await DayStanding.ReadAsync(connection, plan, token));
-                if (!await InsertBatchAsync(connection, batchId, plan, selection.Skipped.Count, token))
-                    return null;
-                var days = await InsertDaysAsync(connection, batchId, plan, selection.Wanted, token);
-                receipt = receipt with { JobCount = days.Count, Skipped = selection.Skipped.Count };
-                return days;
+                receipt = receipt with { JobCount = selection.Wanted.Count, Skipped = selection.Skipped.Count };
+                return await InsertAsync(connection, batchId, plan, selection, token);
             },
             cancellationToken);
         return isNew ? receipt : null;
     }
 
-    /// <summary>False when the key has a batch. One that another request is about to store is waited for.</summary>
-    private static async Task<bool> InsertBatchAsync(NpgsqlConnection connection, Guid batchId, BatchPlan plan, int skipped, CancellationToken cancellationToken)
+    /// <summary>Adds the batch and its days; one with the same key that another request is about to store is waited for.</summary>
+    /// <returns>The days in the order in which they are to run, or null when the key has a batch.</returns>
+    private static async Task<IReadOnlyCollection<PlacedDay>?> InsertAsync(
+        NpgsqlConnection connection, Guid batchId, BatchPlan plan, DaySelection selection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("""
-            INSERT INTO metasync.sync_batches
-              (id, start_date, end_date, accounts, kind, mode, chunk_days, priority, stop_on_failure, skipped, requested_by, idempotency_key, request_hash)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            ON CONFLICT (coalesce(requested_by, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-            """, connection)
+        var wanted = selection.Wanted;
+        await using var command = new NpgsqlBatch(connection)
         {
-            Parameters =
+            BatchCommands =
             {
-                new() { Value = batchId },
-                new() { Value = plan.DateRange.StartDate },
-                new() { Value = plan.DateRange.EndDate },
-                new() { Value = plan.Accounts.ToArray() },
-                new() { Value = plan.KindName },
-                new() { Value = plan.Mode.Word() },
-                new() { Value = plan.ChunkDays },
-                new() { Value = plan.Priority.Word() },
-                new() { Value = plan.StopOnFailure },
-                new() { Value = skipped },
-                new() { Value = (object?)plan.RequestedBy ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)plan.Key?.Text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                new() { Value = (object?)plan.Key?.RequestHash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
-            },
-        };
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
-
-    /// <summary>Adds the jobs; returns them in the order in which they are to run.</summary>
-    private static async Task<List<PlacedDay>> InsertDaysAsync(
-        NpgsqlConnection connection, Guid batchId, BatchPlan plan, IReadOnlyList<WantedDays> wanted, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("""
-            INSERT INTO metasync.sync_days (batch_id, kind, priority, account, lane, day, end_day)
-            SELECT $1, $2, $3, account, lane, day, end_day
-            FROM unnest($4, $5, $6, $7) WITH ORDINALITY AS wanted (account, lane, day, end_day, place)
-            ORDER BY place
-            RETURNING id, place
-            """, connection)
-        {
-            Parameters =
-            {
-                new() { Value = batchId },
-                new() { Value = plan.KindName },
-                new() { Value = plan.Priority.Word() },
-                new() { Value = wanted.Select(days => days.Account).ToArray() },
-                new() { Value = wanted.Select(days => days.Lane).ToArray() },
-                new() { Value = wanted.Select(days => days.Day).ToArray() },
-                new() { Value = wanted.Select(days => days.EndDay).ToArray() },
+                // Among a hundred batches a scan looks cheapest to each day's foreign key: 84 ms for 3,650 days, 47 ms without.
+                new("SET LOCAL enable_seqscan = off"),
+                Batch(batchId, plan, selection.Skipped.Count),
+                Days(batchId, plan, wanted),
             },
         };
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var placed = new List<(long Id, long Place)>(wanted.Count);
         while (await row.ReadAsync(cancellationToken))
             placed.Add((row.GetInt64(0), row.GetInt64(1)));
+        if (command.BatchCommands[1].RecordsAffected == 0)
+            return null;
         // Places are given in the order in which the days are wanted.
         return [.. placed.OrderBy(day => day.Place).Zip(wanted, (day, days) => new PlacedDay(day.Id, batchId, days.Account, days.Day, days.Lane, day.Place))];
     }
+
+    private static NpgsqlBatchCommand Batch(Guid batchId, BatchPlan plan, int skipped) => new("""
+        INSERT INTO metasync.sync_batches
+          (id, start_date, end_date, accounts, kind, mode, chunk_days, priority, stop_on_failure, skipped, requested_by, idempotency_key, request_hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        ON CONFLICT (coalesce(requested_by, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = batchId },
+            new() { Value = plan.DateRange.StartDate },
+            new() { Value = plan.DateRange.EndDate },
+            new() { Value = plan.Accounts.ToArray() },
+            new() { Value = plan.KindName },
+            new() { Value = plan.Mode.Word() },
+            new() { Value = plan.ChunkDays },
+            new() { Value = plan.Priority.Word() },
+            new() { Value = plan.StopOnFailure },
+            new() { Value = skipped },
+            new() { Value = (object?)plan.RequestedBy ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = (object?)plan.Key?.Text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = (object?)plan.Key?.RequestHash ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+        },
+    };
+
+    /// <summary>None without the batch.</summary>
+    private static NpgsqlBatchCommand Days(Guid batchId, BatchPlan plan, IReadOnlyList<WantedDays> wanted) => new("""
+        INSERT INTO metasync.sync_days (batch_id, kind, priority, account, lane, day, end_day)
+        SELECT $1, $2, $3, account, lane, day, end_day
+        FROM unnest($4, $5, $6, $7) WITH ORDINALITY AS wanted (account, lane, day, end_day, place)
+        WHERE EXISTS (SELECT FROM metasync.sync_batches WHERE id = $1)
+        ORDER BY place
+        RETURNING id, place
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = batchId },
+            new() { Value = plan.KindName },
+            new() { Value = plan.Priority.Word() },
+            new() { Value = wanted.Select(days => days.Account).ToArray() },
+            new() { Value = wanted.Select(days => days.Lane).ToArray() },
+            new() { Value = wanted.Select(days => days.Day).ToArray() },
+            new() { Value = wanted.Select(days => days.EndDay).ToArray() },
+        },
+    };
 }

@@ -12,9 +12,9 @@ public sealed class AtomicityTests(IdleApplication application) : IClassFixture<
 
     [Theory]
     [InlineData("metasync.sync_days", "NEW.day = '2025-07-19'")]
-    [InlineData("qrtz_job_details", "NEW.job_name LIKE 'act_1.2025-07-19.%'")]
-    [InlineData("qrtz_triggers", "NEW.trigger_name LIKE 'act_1.2025-07-19.%'")]
-    [InlineData("qrtz_simple_triggers", "NEW.trigger_name LIKE 'act_1.2025-12-31.%'")]
+    [InlineData("qrtz_job_details", "NEW.job_name LIKE '%.act_1.2025-07-19.%'")]
+    [InlineData("qrtz_triggers", "NEW.trigger_name LIKE '%.act_1.2025-07-19.%'")]
+    [InlineData("qrtz_simple_triggers", "NEW.trigger_name LIKE '%.act_1.2025-12-31.%'")]
     public async Task A_statement_that_fails_on_day_200_leaves_nothing_and_the_next_request_works(string table, string condition)
     {
         var app = await application.EmptiedAsync(Cancel);
@@ -45,7 +45,7 @@ public sealed class AtomicityTests(IdleApplication application) : IClassFixture<
     public async Task A_connection_that_dies_between_two_statements_leaves_nothing_and_the_next_request_works()
     {
         var app = await application.EmptiedAsync(Cancel);
-        await BreakAsync(app, "qrtz_triggers", "NEW.trigger_name LIKE 'act_1.2025-07-19.%'", "PERFORM pg_terminate_backend(pg_backend_pid())");
+        await BreakAsync(app, "qrtz_triggers", "NEW.trigger_name LIKE '%.act_1.2025-07-19.%'", "PERFORM pg_terminate_backend(pg_backend_pid())");
 
         await FailsWithoutATraceAsync(app);
 
@@ -57,7 +57,7 @@ public sealed class AtomicityTests(IdleApplication application) : IClassFixture<
     public async Task A_server_that_is_killed_between_two_statements_leaves_nothing_and_the_next_request_works()
     {
         await using var app = await SyncApplication.StartAsync(server: null, workers: 0, Cancel); // a server of its own, to be killed
-        await BreakAsync(app, "qrtz_triggers", "NEW.trigger_name LIKE 'act_1.2025-07-19.%'", "COPY (SELECT 1) TO PROGRAM 'kill -KILL $PPID'");
+        await BreakAsync(app, "qrtz_triggers", "NEW.trigger_name LIKE '%.act_1.2025-07-19.%'", "COPY (SELECT 1) TO PROGRAM 'kill -KILL $PPID'");
 
         using var response = await app.PostAsync(Year, Cancel);
         await UnavailableAsync(response);

@@ -21,7 +21,7 @@ public sealed class EnqueueTests(PostgresServer server, IdleApplication applicat
         var year = await app.EnqueueAsync("2025-01-01", "2025-12-31", Cancel, "act_1");
         Assert.Equal((365, 0), (year.JobCount, year.Skipped));
 
-        var ofTheYear = $"'act_1.2025-%.{year.BatchId:N}.%'";
+        var ofTheYear = $"'{year.BatchId:N}.act_1.2025-%'";
         var rows = await app.ScalarAsync<string>($"""
             SELECT string_agg(tables || ' ' || days || ' ' || transactions, ', ' ORDER BY tables) FROM (
               SELECT 'days' AS tables, count(*) AS days, count(DISTINCT xmin::text) AS transactions FROM metasync.sync_days WHERE batch_id = '{year.BatchId}'

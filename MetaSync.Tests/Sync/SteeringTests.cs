@@ -165,7 +165,7 @@ public sealed class SteeringTests(IdleApplication application) : IClassFixture<I
         app.ScalarAsync<string>("SELECT string_agg(day::text, ', ' ORDER BY place) FROM metasync.sync_days WHERE state = 'queued'", Cancel);
 
     private static Task<string?> ChainAsync(SyncApplication app) => app.ScalarAsync<string>("""
-        SELECT string_agg(split_part(trigger_name, '.', 2) || ' waits for ' || coalesce(split_part(continues_trigger_name, '.', 2), 'nothing'), ', ' ORDER BY trigger_name)
+        SELECT string_agg(split_part(trigger_name, '.', 3) || ' waits for ' || coalesce(split_part(continues_trigger_name, '.', 3), 'nothing'), ', ' ORDER BY split_part(trigger_name, '.', 3))
         FROM qrtz_triggers
         """, Cancel);
 }

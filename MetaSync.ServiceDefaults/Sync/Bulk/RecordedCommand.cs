@@ -14,13 +14,15 @@ internal sealed partial class RecordedCommand(string text) : DbCommand
 
     public object? Value(string name) => Values.Find(value => value.Key == name).Value;
 
-    /// <summary>The statement itself, with numbers for names.</summary>
+    /// <summary>The statement itself, with numbers for names. A null is written out: as a value it has no type, and the driver prepares no statement whose types change.</summary>
     public NpgsqlBatchCommand Replay()
     {
         var command = new NpgsqlBatchCommand();
         command.CommandText = Parameter().Replace(text, parameter =>
         {
-            command.Parameters.Add(new() { Value = Value(parameter.Groups["name"].Value) ?? DBNull.Value });
+            if (Value(parameter.Groups["name"].Value) is not { } value)
+                return "NULL";
+            command.Parameters.Add(new() { Value = value });
             return $"${command.Parameters.Count}";
         });
         return command;

@@ -11,7 +11,7 @@ internal static class LateCheckIn
         var day = await DayInHand.TakeAsync(rig, TimeSpan.FromSeconds(6), token);
         await HoldAsync(rig, random, $"""
             SELECT FROM qrtz_scheduler_state WHERE instance_name = (
-              SELECT instance_name FROM qrtz_fired_triggers WHERE trigger_name LIKE '{day.Account}.{day.Day:yyyy-MM-dd}.%' OR execution_group LIKE 'meta_sync%' LIMIT 1) FOR UPDATE
+              SELECT instance_name FROM qrtz_fired_triggers WHERE trigger_name LIKE '%.{day.Account}.{day.Day:yyyy-MM-dd}.%' OR execution_group LIKE 'meta_sync%' LIMIT 1) FOR UPDATE
             """, token);
     })
     { Workers = 2, HoldsUpCheckIn = true };

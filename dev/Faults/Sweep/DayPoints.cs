@@ -50,8 +50,8 @@ internal static class DayPoints
     {
         var found = await lane.Rig.Database.ScalarAsync<string>($"""
             SELECT state
-              || coalesce((SELECT ', trigger ' || lower(trigger_state) FROM qrtz_triggers WHERE trigger_name LIKE account || '.' || day || '.%'), '')
-              || coalesce((SELECT ', firing ' || lower(state) FROM qrtz_fired_triggers WHERE trigger_name LIKE account || '.' || day || '.%'), '')
+              || coalesce((SELECT ', trigger ' || lower(trigger_state) FROM qrtz_triggers WHERE trigger_name LIKE '%.' || account || '.' || day || '.%'), '')
+              || coalesce((SELECT ', firing ' || lower(state) FROM qrtz_fired_triggers WHERE trigger_name LIKE '%.' || account || '.' || day || '.%'), '')
             FROM metasync.sync_days WHERE day = '{day:yyyy-MM-dd}'
             """, cancellationToken);
         return (found ?? "not enqueued", found == "succeeded");
