@@ -23,7 +23,8 @@ internal static class Contenders
                 {
                     await Queue.AddHistoryAsync(api.Database, finished, token);
                     await api.EnqueueAsync(Queue.Days(waiting), token, "act_waiting");
-                }),
+                },
+                (account, token) => Queue.RunThroughAsync(api.Database, account, token)),
             Of(Quartz, stock, waiting),
             Of(PreparedQuartz, prepared, waiting),
         ];
@@ -32,7 +33,8 @@ internal static class Contenders
             contenders.Insert(1, new(Peers,
                 (range, account, token) => peer.EnqueueAsync(account, range.StartDate, range.Count, token),
                 peer.EmptyAsync,
-                token => peer.EnqueueAsync("act_waiting", Queue.Days(1).StartDate, waiting, token)));
+                token => peer.EnqueueAsync("act_waiting", Queue.Days(1).StartDate, waiting, token),
+                peer.RunThroughAsync));
         }
 
         return contenders;
@@ -42,7 +44,8 @@ internal static class Contenders
         name,
         (range, account, token) => TimeAsync(() => stock.ScheduleAsync(range, account, token)),
         token => Queue.EmptyAsync(stock.Database, token),
-        token => stock.ScheduleAsync(Queue.Days(waiting), "act_waiting", token));
+        token => stock.ScheduleAsync(Queue.Days(waiting), "act_waiting", token),
+        (account, token) => Queue.RunThroughAsync(stock.Database, account, token));
 
     private static async Task<double> TimeAsync(Func<Task> act)
     {

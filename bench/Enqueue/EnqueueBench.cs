@@ -7,6 +7,9 @@ namespace MetaSync.Bench.Enqueue;
 /// <summary>How long a range takes to be in the queue.</summary>
 internal static class EnqueueBench
 {
+    /// <summary>More than a pool has open, which takes them in turns.</summary>
+    private const int Sessions = 4;
+
     private static int _accounts;
 
     public static async Task<IReadOnlyList<Table>> MeasureAsync(Run run, CancellationToken cancellationToken)
@@ -20,8 +23,8 @@ internal static class EnqueueBench
             "tables", "days", "rounds", "MetaSync", "peer", "Quartz", "Quartz, prepared", "MetaSync ÷ peer", "Quartz ÷ MetaSync", "Quartz, prepared ÷ MetaSync", "MetaSync's hold of the cluster's lock", "its round trips", "Quartz's round trips",
         ]);
 
-        (int Days, int Rounds)[] sizes = run.Pick<(int, int)[]>([(31, 15), (365, 9), (3_650, 5)], [(31, 2), (100, 2)]);
-        await WarmUpAsync(contenders, sizes[1].Days, cancellationToken);
+        (int Days, int Rounds)[] sizes = run.Pick<(int, int)[]>([(31, 15), (365, 15), (3_650, 9)], [(31, 2), (100, 2)]);
+        await WarmUpAsync(run, contenders, sizes[1].Days, cancellationToken);
         foreach (var isUsed in new[] { false, true })
         {
             foreach (var contender in contenders)
@@ -54,9 +57,10 @@ internal static class EnqueueBench
         return [table];
     }
 
-    private static async Task WarmUpAsync(IReadOnlyList<Contender> contenders, int days, CancellationToken cancellationToken)
+    /// <summary>Until what the runtimes have compiled in a hurry is compiled well: the one of .NET counts thirty calls first.</summary>
+    private static async Task WarmUpAsync(Run run, IReadOnlyList<Contender> contenders, int days, CancellationToken cancellationToken)
     {
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < run.Pick(30, 6); round++)
         {
             foreach (var contender in contenders)
                 await RoundAsync(contender, days, isUsed: false, cancellationToken);
@@ -65,20 +69,40 @@ internal static class EnqueueBench
 
     private static async Task<double> RoundAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
     {
+        double time = 0;
+        await OnTablesAsync(contender, isUsed, async account => time = await contender.EnqueueAsync(Queue.Days(days), account, cancellationToken), cancellationToken);
+        return time;
+    }
+
+    private static async Task<DatabaseCalls> CallsAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
+    {
+        DatabaseCalls? calls = null;
+        await OnTablesAsync(
+            contender, isUsed, async account => calls = await DatabaseCalls.OfAsync(() => contender.EnqueueAsync(Queue.Days(days), account, cancellationToken)), cancellationToken);
+        return calls!;
+    }
+
+    /// <summary>
+    /// On fresh tables, in which a few days wait: emptying them makes each session forget what it knows of them, and that is no part of a range's way into the queue.
+    /// Or on used ones, where the days that have been added run before the next are.
+    /// </summary>
+    private static async Task OnTablesAsync(Contender contender, bool isUsed, Func<string, Task> act, CancellationToken cancellationToken)
+    {
         if (!isUsed)
+        {
             await contender.EmptyAsync(cancellationToken);
-        return await contender.EnqueueAsync(Queue.Days(days), NextAccount(), cancellationToken);
+            for (var session = 0; session < Sessions; session++)
+                await contender.EnqueueAsync(Queue.Days(1), NextAccount(), cancellationToken);
+        }
+
+        var account = NextAccount();
+        await act(account);
+        if (isUsed)
+            await contender.RunThroughAsync(account, cancellationToken);
     }
 
     /// <summary>Another one each time, none of whose days waits.</summary>
     private static string NextAccount() => string.Create(CultureInfo.InvariantCulture, $"act_{++_accounts}");
-
-    private static async Task<DatabaseCalls> CallsAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
-    {
-        if (!isUsed)
-            await contender.EmptyAsync(cancellationToken);
-        return await DatabaseCalls.OfAsync(() => contender.EnqueueAsync(Queue.Days(days), NextAccount(), cancellationToken));
-    }
 
     /// <summary>The median hold of some rounds of their own.</summary>
     private static async Task<(int RoundTrips, double? Held)> OurCallsAsync(Run run, Contender ours, int days, bool isUsed, CancellationToken cancellationToken)

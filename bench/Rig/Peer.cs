@@ -45,6 +45,9 @@ internal sealed class Peer : IAsyncDisposable
     public async Task<double> EnqueueAsync(string account, DateOnly startDate, int days, CancellationToken cancellationToken) =>
         (double)(await AskAsync("enqueue", new() { ["account"] = account, ["startDate"] = $"{startDate:yyyy-MM-dd}", ["days"] = days }, cancellationToken))["milliseconds"]!;
 
+    /// <summary>As if the account's jobs had run.</summary>
+    public Task RunThroughAsync(string account, CancellationToken cancellationToken) => AskAsync("runThrough", new() { ["account"] = account }, cancellationToken);
+
     /// <param name="jobs">How many wait in the queue; it is worked off.</param>
     /// <param name="concurrency">Jobs at once, of all queues.</param>
     /// <param name="pollInterval">In milliseconds; null for the peer's default.</param>

@@ -26,6 +26,13 @@ internal static class Queue
         await database.ExecuteAsync("TRUNCATE metasync.sync_batches, metasync.sync_days CASCADE", cancellationToken);
     }
 
+    /// <summary>As if the account's days had run.</summary>
+    public static Task RunThroughAsync(NpgsqlDataSource database, string account, CancellationToken cancellationToken) => database.ExecuteAsync($"""
+        UPDATE metasync.sync_days SET state = 'succeeded', attempts = 1, started_at = now(), finished_at = now() WHERE account = '{account}';
+        DELETE FROM qrtz_triggers WHERE trigger_name LIKE '%.{account}.%'; -- and with them the simple ones
+        DELETE FROM qrtz_job_details WHERE job_name LIKE '%.{account}.%'
+        """, cancellationToken);
+
     /// <summary>Days that have run long ago.</summary>
     public static Task AddHistoryAsync(NpgsqlDataSource database, int days, CancellationToken cancellationToken) => database.ExecuteAsync($"""
         WITH batch AS (

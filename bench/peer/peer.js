@@ -21,6 +21,11 @@ const commands = {
     return {};
   },
 
+  runThrough: async ({ account }) => {
+    await utils.withPgClient((client) => client.query("DELETE FROM graphile_worker._private_jobs WHERE payload ->> 'account' = $1", [account]));
+    return {};
+  },
+
   // One statement, so one transaction.
   enqueue: async ({ account, startDate, days }) => {
     const start = Date.parse(startDate);
