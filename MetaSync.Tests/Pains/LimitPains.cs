@@ -30,7 +30,7 @@ public sealed class LimitPains(PostgresServer server)
     {
         await using var app = await SyncApplication.StartAsync(server, workers: 2, Cancel, virtualTime: new VirtualTime(60));
         await Eventually.TrueAsync(async () => (await app.AccountsAsync(Cancel)).Single()["timeZone"] is not null, "the account is read", Cancel);
-        await app.Simulator.SetQuotaAsync(new { tier = "limited", fill = new { account = "act_1", meter = "score", percent = 150 } }, Cancel);
+        await app.Simulator.SetQuotaAsync(new { tier = "limited", fill = new { account = "act_1", meter = "score", percent = 300 } }, Cancel); // it leaks: still too full ten real seconds later
 
         var days = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-03", Cancel)).BatchId, Cancel);
 
