@@ -40,6 +40,8 @@ internal sealed class Run(PostgresCluster server, Peer? peer, bool isSmall)
     private static async Task<string> MeasureAsync(IReadOnlyList<Measurement> measurements, bool isSmall, DirectoryInfo output, CancellationToken cancellationToken)
     {
         await using var server = await Servers.StartAsync(cancellationToken);
+        if (!isSmall)
+            await Servers.AgeAsync(server, cancellationToken);
         await using var peer = measurements.Any(measurement => measurement.ComparesWithPeer) ? await Peer.TryStartAsync(server, cancellationToken) : null;
         var run = new Run(server, peer, isSmall);
         var report = new BenchReport(await Machine.DescribeAsync(server, peer, isSmall, cancellationToken), []);

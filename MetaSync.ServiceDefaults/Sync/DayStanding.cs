@@ -59,7 +59,11 @@ public readonly record struct DayStanding(bool Waits, bool HasFailed, DayData Da
             standings.Add(Day(row), new(row.GetBoolean(2), row.GetBoolean(3), DayData.Missing));
         await row.NextResultAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
-            standings[Day(row)] = standings.GetValueOrDefault(Day(row)) with { Data = Enum.Parse<DayData>(row.GetString(2)) };
+        {
+            var day = Day(row);
+            standings[day] = standings.GetValueOrDefault(day) with { Data = Enum.Parse<DayData>(row.GetString(2)) };
+        }
+
         return [.. plan.Days.Select(day => standings.GetValueOrDefault((day.Account, day.Day)))];
     }
 

@@ -67,26 +67,17 @@ internal static class EnqueueBench
         }
     }
 
-    private static async Task<double> RoundAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
-    {
-        double time = 0;
-        await OnTablesAsync(contender, isUsed, async account => time = await contender.EnqueueAsync(Queue.Days(days), account, cancellationToken), cancellationToken);
-        return time;
-    }
+    private static Task<double> RoundAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken) =>
+        OnTablesAsync(contender, isUsed, account => contender.EnqueueAsync(Queue.Days(days), account, cancellationToken), cancellationToken);
 
-    private static async Task<DatabaseCalls> CallsAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken)
-    {
-        DatabaseCalls? calls = null;
-        await OnTablesAsync(
-            contender, isUsed, async account => calls = await DatabaseCalls.OfAsync(() => contender.EnqueueAsync(Queue.Days(days), account, cancellationToken)), cancellationToken);
-        return calls!;
-    }
+    private static Task<DatabaseCalls> CallsAsync(Contender contender, int days, bool isUsed, CancellationToken cancellationToken) =>
+        OnTablesAsync(contender, isUsed, account => DatabaseCalls.OfAsync(() => contender.EnqueueAsync(Queue.Days(days), account, cancellationToken)), cancellationToken);
 
     /// <summary>
     /// On fresh tables, in which a few days wait: emptying them makes each session forget what it knows of them, and that is no part of a range's way into the queue.
     /// Or on used ones, where the days that have been added run before the next are.
     /// </summary>
-    private static async Task OnTablesAsync(Contender contender, bool isUsed, Func<string, Task> act, CancellationToken cancellationToken)
+    private static async Task<T> OnTablesAsync<T>(Contender contender, bool isUsed, Func<string, Task<T>> act, CancellationToken cancellationToken)
     {
         if (!isUsed)
         {
@@ -96,9 +87,10 @@ internal static class EnqueueBench
         }
 
         var account = NextAccount();
-        await act(account);
+        var measured = await act(account);
         if (isUsed)
             await contender.RunThroughAsync(account, cancellationToken);
+        return measured;
     }
 
     /// <summary>Another one each time, none of whose days waits.</summary>

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace MetaSync.Bench.Rig;
 
-/// <summary>A PostgreSQL as it comes, that has been running for a while, and not as a rig for faults wants it.</summary>
+/// <summary>A PostgreSQL as it comes, and not as a rig for faults wants it.</summary>
 internal static class Servers
 {
     /// <summary>
@@ -22,10 +22,14 @@ internal static class Servers
         var own = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
         foreach (var (name, value) in new[] { ("shared_buffers", "512MB"), ("min_wal_size", "1GB"), ("restart_after_crash", "on"), ("track_commit_timestamp", "off"), ("log_checkpoints", "on") })
             own[name] = value;
-        var cluster = await PostgresCluster.StartAsync(new() { Fsync = true, Settings = own }, cancellationToken);
+        return await PostgresCluster.StartAsync(new() { Fsync = true, Settings = own }, cancellationToken);
+    }
+
+    /// <summary>Leaves a server's log as some hours of work would.</summary>
+    public static async Task AgeAsync(PostgresCluster cluster, CancellationToken cancellationToken)
+    {
         await using var server = NpgsqlDataSource.Create(cluster.Server);
         await server.ExecuteAsync(FillTheLog, cancellationToken);
         await server.ExecuteAsync("CHECKPOINT", cancellationToken);
-        return cluster;
     }
 }
