@@ -30,18 +30,18 @@ public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory sched
         {
             try
             {
-                return await TryAddAsync(chain, sortedLanes, sortedAccounts, write, cancellationToken);
+                return await TryAddAsync(chain, sortedLanes, sortedAccounts, write, isFirstTry: attempt == 1, cancellationToken);
             }
             catch (ObjectDoesNotExistException) when (attempt < Tries)
             {
-                // The lane's last day ended between our look at it and Quartz's lock. Nothing is stored; look again.
+                // The lane's last day runs for the last time, or ended between our look at it and Quartz's lock. Nothing is stored; look again.
             }
         }
     }
 
     private async Task<bool> TryAddAsync(
         ChainName chain, string[] lanes, string[] accounts,
-        Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyCollection<PlacedDay>?>> write, CancellationToken cancellationToken)
+        Func<NpgsqlConnection, CancellationToken, Task<IReadOnlyCollection<PlacedDay>?>> write, bool isFirstTry, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -53,7 +53,8 @@ public sealed class LaneTails(NpgsqlDataSource database, ISchedulerFactory sched
         // Enlisted here and not in a helper: the enlistment lives in this method's asynchronous flow.
         using (scheduler.EnlistTransaction(transaction))
         {
-            foreach (var lane in days.Select(day => day.Lane).Distinct())
+            // A trigger is nearly always there, and Quartz looks for it under its lock.
+            foreach (var lane in isFirstTry ? [] : days.Select(day => day.Lane).Distinct())
             {
                 if (tails.TryGetValue(lane, out var tail) && !await scheduler.Exists(tail, cancellationToken))
                     tails.Remove(lane); // it runs for the last time right now, and the lane's limit makes the new days wait for it

@@ -45,9 +45,9 @@ public sealed class BulkTests(PostgresServer server)
         var year = await host.CallsAsync(Plan(new(2025, 1, 1), days: 365, LaneMode.Shared, "act_1"), Cancel);
         var decade = await host.CallsAsync(Plan(new(2010, 1, 1), days: 3_650, LaneMode.Shared, "act_1"), Cancel);
 
-        Assert.True(decade.Count <= 8, string.Join('\n', decade)); // and the commit, which has no span
+        Assert.True(month.Count <= 8, string.Join('\n', month)); // and the commit, which has no span
+        Assert.Equal(month.Count - 1, year.Count); // an empty lane: three look-ups whether it is paused; then one for its tail, and one at the server's statistics
         Assert.Equal(year.Count, decade.Count);
-        Assert.Equal(month.Count, year.Count); // an empty lane: three look-ups whether it is paused; then two for its tail, and one at the server's statistics
     }
 
     [Fact]
@@ -85,6 +85,21 @@ public sealed class BulkTests(PostgresServer server)
         Assert.Equal(28, await host.Database.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers", Cancel));
         Assert.Contains("2026-02-01", await host.Database.ScalarAsync<string>("SELECT string_agg(trigger_name, ',') FROM qrtz_triggers WHERE trigger_state = 'WAITING'", Cancel));
         Assert.Equal(27, await host.Database.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers AS day JOIN qrtz_triggers AS before ON before.trigger_name = day.continues_trigger_name", Cancel));
+    }
+
+    [Fact]
+    public async Task Days_that_follow_one_that_runs_for_the_last_time_do_not_wait_for_it()
+    {
+        await using var host = await EnqueueingHost.StartAsync(server, bulk: true, Cancel);
+        await host.EnqueueAsync(Plan(new(2026, 1, 1), days: 1, LaneMode.PerAccount), Cancel);
+        await host.Database.ExecuteAsync("""
+            UPDATE metasync.sync_days SET state = 'running', run_token = gen_random_uuid();
+            DELETE FROM qrtz_simple_triggers WHERE trigger_name LIKE '%.act_1.%'; DELETE FROM qrtz_triggers WHERE trigger_name LIKE '%.act_1.%'
+            """, Cancel);
+
+        Assert.Equal(84, (await host.EnqueueAsync(Plan(new(2026, 2, 1), days: 28, LaneMode.PerAccount), Cancel)).JobCount);
+
+        Assert.Equal(83, await host.Database.ScalarAsync<long>("SELECT count(*) FROM qrtz_triggers AS day JOIN qrtz_triggers AS before ON before.trigger_name = day.continues_trigger_name", Cancel));
     }
 
     [Fact]

@@ -21,6 +21,8 @@ public sealed class BulkScheduling(TimeProvider time)
     /// </summary>
     private const string Statistics = "ANALYZE qrtz_job_details (sched_name, job_name, job_group), qrtz_triggers (sched_name, trigger_name, trigger_group, trigger_state)";
 
+    private volatile bool _hasStatistics;
+
     /// <summary>Writes a job and a trigger for each link, and tells the workers; called where the connection's transaction is enlisted.</summary>
     /// <exception cref="ObjectDoesNotExistException">What the first day of a lane comes after is not there any more.</exception>
     internal async Task ScheduleAsync(IScheduler scheduler, NpgsqlConnection connection, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
@@ -60,14 +62,18 @@ public sealed class BulkScheduling(TimeProvider time)
             : null;
     }
 
-    /// <summary>Whether the days are many, and the server does not know yet what is the same in all rows: of a table that has had one row at most it takes each column for a key.</summary>
-    private static async Task<bool> AreStatisticsMissingAsync(NpgsqlConnection connection, int days, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the days are many, and the server does not know yet what is the same in all rows: of a table that has had one row at most it takes each column for a key.
+    /// What it knows once it keeps, also of tables that are emptied.
+    /// </summary>
+    private async Task<bool> AreStatisticsMissingAsync(NpgsqlConnection connection, int days, CancellationToken cancellationToken)
     {
-        if (days < ManyDays)
+        if (_hasStatistics || days < ManyDays)
             return false;
         await using var command = new NpgsqlCommand(
-            "SELECT NOT EXISTS (SELECT FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'qrtz_triggers' AND attname = 'sched_name' AND n_distinct = 1)", connection);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+            "SELECT EXISTS (SELECT FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'qrtz_triggers' AND attname = 'sched_name' AND n_distinct = 1)", connection);
+        _hasStatistics = await command.ExecuteScalarAsync(cancellationToken) is true;
+        return !_hasStatistics;
     }
 
     private async Task<IEnumerable<NpgsqlBatchCommand>> RecordedAsync(IScheduler scheduler, IReadOnlyList<ChainLink> links, CancellationToken cancellationToken)
