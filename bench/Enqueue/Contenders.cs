@@ -6,12 +6,12 @@ namespace MetaSync.Bench.Enqueue;
 /// <summary>MetaSync's queue, the peer, and Quartz by itself.</summary>
 internal static class Contenders
 {
-    public const string Ours = "MetaSync", Peers = "peer", Quartz = "Quartz", PreparedQuartz = "Quartz, prepared";
+    public const string Ours = "MetaSync", Peers = "peer", Quartz = "Quartz", ChainedQuartz = "Quartz's chain", PreparedQuartz = "Quartz's chain, prepared";
 
     /// <summary>In use means: this many days have run, and a tenth of it wait.</summary>
     private const int History = 20_000;
 
-    public static IReadOnlyList<Contender> Of(Run run, EnqueueingApi api, StockScheduler stock, StockScheduler prepared)
+    public static IReadOnlyList<Contender> Of(Run run, EnqueueingApi api, StockScheduler quartz, StockScheduler chained, StockScheduler prepared)
     {
         var (finished, waiting) = (run.Pick(History, 1_000), run.Pick(History / 10, 100));
         List<Contender> contenders =
@@ -25,7 +25,8 @@ internal static class Contenders
                     await api.EnqueueAsync(Queue.Days(waiting), token, "act_waiting");
                 },
                 (account, token) => Queue.RunThroughAsync(api.Database, account, token)),
-            Of(Quartz, stock, waiting),
+            Of(Quartz, quartz, waiting),
+            Of(ChainedQuartz, chained, waiting),
             Of(PreparedQuartz, prepared, waiting),
         ];
         if (run.Peer is { } peer)

@@ -15,12 +15,15 @@ internal static class EnqueueBench
     public static async Task<IReadOnlyList<Table>> MeasureAsync(Run run, CancellationToken cancellationToken)
     {
         await using var api = EnqueueingApi.Start(await run.Server.CreateDatabaseAsync(cancellationToken));
-        await using var stock = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), isPrepared: false, cancellationToken);
-        await using var prepared = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), isPrepared: true, cancellationToken);
-        var contenders = Contenders.Of(run, api, stock, prepared);
+        await using var quartz = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), isChain: false, isPrepared: false, cancellationToken);
+        await using var chained = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), isChain: true, isPrepared: false, cancellationToken);
+        await using var prepared = await StockScheduler.StartAsync(await run.Server.CreateDatabaseAsync(cancellationToken), isChain: true, isPrepared: true, cancellationToken);
+        var contenders = Contenders.Of(run, api, quartz, chained, prepared);
         var table = new Table("enqueue", "Enqueue: a range of days, in one transaction (milliseconds, medians)",
         [
-            "tables", "days", "rounds", "MetaSync", "peer", "Quartz", "Quartz, prepared", "MetaSync ÷ peer", "Quartz ÷ MetaSync", "Quartz, prepared ÷ MetaSync", "MetaSync's hold of the cluster's lock", "its round trips", "Quartz's round trips",
+            "tables", "days", "rounds", Contenders.Ours, Contenders.Peers, Contenders.Quartz, Contenders.ChainedQuartz, Contenders.PreparedQuartz,
+            "MetaSync ÷ peer", "Quartz ÷ MetaSync", "Quartz's chain ÷ MetaSync", "Quartz's chain, prepared ÷ MetaSync",
+            "MetaSync's hold of the cluster's lock", "its round trips", "Quartz's round trips", "its chain's",
         ]);
 
         (int Days, int Rounds)[] sizes = run.Pick<(int, int)[]>([(31, 15), (365, 15), (3_650, 9)], [(31, 2), (100, 2)]);
@@ -45,12 +48,12 @@ internal static class EnqueueBench
                 }
 
                 double Median(string name) => new Sample(times[name]).Median;
-                var (ours, quartz, ready) = (Median(Contenders.Ours), Median(Contenders.Quartz), Median(Contenders.PreparedQuartz));
+                var (ours, single, chain, ready) = (Median(Contenders.Ours), Median(Contenders.Quartz), Median(Contenders.ChainedQuartz), Median(Contenders.PreparedQuartz));
                 double? peer = times.ContainsKey(Contenders.Peers) ? Median(Contenders.Peers) : null;
                 var (roundTrips, held) = await OurCallsAsync(run, contenders[0], days, isUsed, cancellationToken);
                 table.Add(
-                    isUsed ? "used" : "fresh", days, rounds, ours, peer, quartz, ready, ours / peer, quartz / ours, ready / ours, held, roundTrips,
-                    (await CallsAsync(contenders[^1], days, isUsed, cancellationToken)).RoundTrips);
+                    isUsed ? "used" : "fresh", days, rounds, ours, peer, single, chain, ready, ours / peer, single / ours, chain / ours, ready / ours, held, roundTrips,
+                    (await CallsAsync(contenders[^3], days, isUsed, cancellationToken)).RoundTrips, (await CallsAsync(contenders[^1], days, isUsed, cancellationToken)).RoundTrips);
             }
         }
 

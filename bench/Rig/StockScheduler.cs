@@ -12,16 +12,18 @@ namespace MetaSync.Bench.Rig;
 internal sealed class StockScheduler : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly bool _isChain;
     private long _place;
 
-    private StockScheduler(IHost host) => _host = host;
+    private StockScheduler(IHost host, bool isChain) => (_host, _isChain) = (host, isChain);
 
     public NpgsqlDataSource Database => _host.Services.GetRequiredService<NpgsqlDataSource>();
 
     /// <param name="connectionString">Its database.</param>
+    /// <param name="isChain">Whether each day follows the one before it, as in MetaSync; else they follow nothing, and Quartz asks for each whether its group is paused.</param>
     /// <param name="isPrepared">Whether the driver is set as MetaSync sets it, and prepares what it sends often; else it is as it comes.</param>
     /// <param name="cancellationToken">Until its tables are there.</param>
-    public static async Task<StockScheduler> StartAsync(string connectionString, bool isPrepared, CancellationToken cancellationToken)
+    public static async Task<StockScheduler> StartAsync(string connectionString, bool isChain, bool isPrepared, CancellationToken cancellationToken)
     {
         var builder = QuietHost.CreateBuilder(connectionString);
         builder.AddSyncStore();
@@ -29,10 +31,10 @@ internal sealed class StockScheduler : IAsyncDisposable
             builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         var host = builder.Build();
         await host.StartAsync(cancellationToken);
-        return new StockScheduler(host);
+        return new StockScheduler(host, isChain);
     }
 
-    /// <summary>A chain of jobs like the one that the queue stores, in one call, which is one transaction.</summary>
+    /// <summary>A job for each day, in one call, which is one transaction.</summary>
     public async Task ScheduleAsync(DateRange range, string account, CancellationToken cancellationToken)
     {
         var scheduler = await _host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
@@ -48,7 +50,7 @@ internal sealed class StockScheduler : IAsyncDisposable
                 .RequestRecovery().Build();
             var trigger = TriggerBuilder.Create(TimeProvider.System).WithIdentity(SyncDayContract.TriggerKey(account, day, batch, place)).WithExecutionGroup(Lane.Default)
                 .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires));
-            jobs.Add(job, [(previous is null ? trigger : trigger.StartAfter(previous, ContinuationCondition.OnAnyOutcome)).Build()]);
+            jobs.Add(job, [(previous is null || !_isChain ? trigger : trigger.StartAfter(previous, ContinuationCondition.OnAnyOutcome)).Build()]);
             previous = SyncDayContract.TriggerKey(account, day, batch, place);
         }
 
