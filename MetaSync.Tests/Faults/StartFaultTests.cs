@@ -36,7 +36,7 @@ public sealed class StartFaultTests(FaultsPostgres postgres)
         {
             await rig.Database.ExecuteAsync($"UPDATE qrtz_triggers SET start_time = start_time - {Hour}, next_fire_time = next_fire_time - {Hour}", Cancel);
             await Task.WhenAll(rig.Workers.Select(worker => worker.StartAsync(Cancel)));
-            await Until.CertainlyAsync(() => rig.Database.ScalarAsync<bool>("SELECT count(*) >= 100 FROM metasync.sync_days WHERE state = 'succeeded'", Cancel), "100 days are in", Cancel, TimeSpan.FromSeconds(150));
+            await Until.CertainlyAsync(() => rig.Looks.ScalarAsync<bool>("SELECT count(*) >= 100 FROM metasync.sync_days WHERE state = 'succeeded'", Cancel), "100 days are in", Cancel, TimeSpan.FromSeconds(150));
             await rig.Client.SteerAsync(batch.BatchId!.Value, "cancel", Cancel);
         });
 

@@ -27,7 +27,7 @@ internal static class StrangeJobs
         await Until.CertainlyAsync(() => day.HasEndedAsync(rig, cancellationToken), $"{day} ends", cancellationToken, Times.Patience);
         // Quartz sets aside a job that it can't make. One that it can't even read it tries again and again.
         await Until.TrueAsync(
-            () => rig.Database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM qrtz_triggers WHERE {job} AND trigger_state = 'ERROR')", cancellationToken), UntilSomebodyLooks, cancellationToken);
+            () => rig.Looks.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM qrtz_triggers WHERE {job} AND trigger_state = 'ERROR')", cancellationToken), UntilSomebodyLooks, cancellationToken);
 
         // What a person does: the batch's days leave the lane, and come back with new jobs.
         var batch = await rig.Database.ScalarAsync<Guid>(string.Create(CultureInfo.InvariantCulture, $"SELECT batch_id FROM metasync.sync_days WHERE id = {next}"), cancellationToken);

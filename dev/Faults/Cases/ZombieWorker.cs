@@ -37,7 +37,7 @@ internal static class ZombieWorker
         await using (await Hold.TakeAsync(rig, "LOCK TABLE metasync.insights_fetches IN SHARE MODE", cancellationToken))
         {
             await Until.CertainlyAsync(
-                () => rig.Database.ScalarAsync<bool>(
+                () => rig.Looks.ScalarAsync<bool>(
                     $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = '{day.Worker.SessionName}' AND wait_event_type = 'Lock' AND query LIKE '%insights_fetches%')", cancellationToken),
                 $"{day} is about to be stored", cancellationToken, Times.Patience);
             await day.Worker.SuspendAsync(cancellationToken);

@@ -34,7 +34,7 @@ internal sealed record DayInHand(long DayId, string Account, DateOnly Day, Guid 
     /// <summary>The day, if a worker has it in hand now.</summary>
     public static async Task<DayInHand?> OfAsync(FaultRig rig, long dayId, CancellationToken cancellationToken)
     {
-        await using var command = rig.Database.CreateCommand("SELECT account, day, run_token, worker FROM metasync.sync_days WHERE id = $1 AND run_token IS NOT NULL");
+        await using var command = rig.Looks.CreateCommand("SELECT account, day, run_token, worker FROM metasync.sync_days WHERE id = $1 AND run_token IS NOT NULL");
         command.Parameters.Add(new() { Value = dayId });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         if (!await row.ReadAsync(cancellationToken))
@@ -47,7 +47,7 @@ internal sealed record DayInHand(long DayId, string Account, DateOnly Day, Guid 
 
     /// <summary>Somebody else has the day, or nobody any more.</summary>
     public async Task<bool> IsTakenAsync(FaultRig rig, CancellationToken cancellationToken) =>
-        await rig.Database.ScalarAsync<Guid?>(string.Create(CultureInfo.InvariantCulture, $"SELECT run_token FROM metasync.sync_days WHERE id = {DayId}"), cancellationToken) != Token;
+        await rig.Looks.ScalarAsync<Guid?>(string.Create(CultureInfo.InvariantCulture, $"SELECT run_token FROM metasync.sync_days WHERE id = {DayId}"), cancellationToken) != Token;
 
     /// <summary>The day has ended.</summary>
     public Task<bool> HasEndedAsync(FaultRig rig, CancellationToken cancellationToken) => HasEndedAsync(rig, DayId, cancellationToken);
@@ -58,7 +58,7 @@ internal sealed record DayInHand(long DayId, string Account, DateOnly Day, Guid 
             || line.Contains(string.Create(CultureInfo.InvariantCulture, $"Day {DayId}: the database failed"), StringComparison.Ordinal));
 
     private static async Task<bool> HasEndedAsync(FaultRig rig, long dayId, CancellationToken cancellationToken) =>
-        await rig.Database.ScalarAsync<bool>(
+        await rig.Looks.ScalarAsync<bool>(
             string.Create(CultureInfo.InvariantCulture, $"SELECT state IN ('succeeded', 'failed', 'cancelled') FROM metasync.sync_days WHERE id = {dayId}"), cancellationToken);
 
     /// <summary>Not the very next one: it may be claimed before Meta knows that it is to be slow.</summary>

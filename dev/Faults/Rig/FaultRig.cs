@@ -21,6 +21,7 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         (Cluster, ConnectionString, _options) = (cluster, connectionString, options);
         Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "rig", Timeout = 5 });
+        Looks = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 1, ApplicationName = "rig", Timeout = 5, CommandTimeout = 5 });
         int[] ports = [.. Enumerable.Range(0, options.Apis).Select(_ => FreePort.Next())];
         Apis = [.. ports.Select((port, index) => ApiAt(port, index == 0 ? "api" : string.Create(CultureInfo.InvariantCulture, $"api-{index + 1}")))];
         Simulator = new("simulator", "MetaSimulator", incarnation => Environment("simulator", incarnation, SimulatorSettings()),
@@ -38,6 +39,12 @@ internal sealed class FaultRig : IAsyncDisposable
 
     /// <summary>Unpooled sessions beside those of the system.</summary>
     public NpgsqlDataSource Database { get; }
+
+    /// <summary>
+    /// A session that is kept, for what is looked at forty times a second: a new one each time costs the server more than all that it is asked,
+    /// and took half of two processors from the system that was looked at. When the server has ended it, one look fails.
+    /// </summary>
+    public NpgsqlDataSource Looks { get; }
 
     /// <summary>The API that clients ask.</summary>
     public RigProcess Api => Apis[0];
@@ -101,7 +108,7 @@ internal sealed class FaultRig : IAsyncDisposable
                  + (SELECT count(*) FROM qrtz_triggers WHERE execution_group LIKE 'meta_sync%')
                  + (SELECT count(*) FROM qrtz_fired_triggers WHERE execution_group LIKE 'meta_sync%')
             """;
-        return await Until.TrueAsync(async () => await Database.ScalarAsync<long>(Unfinished, cancellationToken) == 0, limit, cancellationToken);
+        return await Until.TrueAsync(async () => await Looks.ScalarAsync<long>(Unfinished, cancellationToken) == 0, limit, cancellationToken);
     }
 
     /// <summary>All faults are over: suspended processes go on, dead ones are started, Meta is forgiven.</summary>
@@ -142,6 +149,7 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         foreach (var process in Processes.Prepend(Simulator))
             await process.DisposeAsync();
+        await Looks.DisposeAsync();
         await Database.DisposeAsync();
         Client.Dispose();
         Meta.Dispose();
@@ -215,7 +223,7 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         try
         {
-            return await Database.ScalarAsync<bool>(
+            return await Looks.ScalarAsync<bool>(
                 $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = '{incarnation}' AND datname = current_database() AND query LIKE 'LISTEN %')", cancellationToken);
         }
         catch (NpgsqlException)

@@ -91,7 +91,7 @@ internal sealed class SoakLane(int number, IReadOnlyList<PlannedFault> faults, S
 
     private static async Task<Strike> StrikeAsync(FaultRig rig, PlannedFault fault, CancellationToken cancellationToken)
     {
-        await Until.TrueAsync(() => rig.Database.ScalarAsync<bool>("SELECT count(*) > 4 FROM metasync.sync_days WHERE state = 'queued'", cancellationToken), Moving, cancellationToken);
+        await Until.TrueAsync(() => rig.Looks.ScalarAsync<bool>("SELECT count(*) > 4 FROM metasync.sync_days WHERE state = 'queued'", cancellationToken), Moving, cancellationToken);
         var from = TimeProvider.System.GetUtcNow();
         string? missed = null;
         try
@@ -107,7 +107,7 @@ internal sealed class SoakLane(int number, IReadOnlyList<PlannedFault> faults, S
         var strike = new Strike(fault.Case, from, TimeProvider.System.GetUtcNow(), missed);
         // The next one strikes a system that moves again. One that never does is found at the window's end.
         var ended = string.Create(CultureInfo.InvariantCulture, $"SELECT EXISTS (SELECT FROM metasync.sync_days WHERE finished_at > '{strike.To:O}')");
-        await Until.TrueAsync(() => rig.Database.ScalarAsync<bool>(ended, cancellationToken), Moving, cancellationToken);
+        await Until.TrueAsync(() => rig.Looks.ScalarAsync<bool>(ended, cancellationToken), Moving, cancellationToken);
         return strike;
     }
 

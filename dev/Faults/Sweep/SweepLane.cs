@@ -51,7 +51,7 @@ internal sealed class SweepLane : IAsyncDisposable
 
     /// <summary>Waits until nothing that a process has sent before its end is still being done.</summary>
     public Task HasGoneAsync(RigProcess process, CancellationToken cancellationToken) => Until.CertainlyAsync(
-        async () => await Rig.Database.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{process.SessionName}'", cancellationToken) == 0,
+        async () => await Rig.Looks.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{process.SessionName}'", cancellationToken) == 0,
         $"the sessions of {process.SessionName} end", cancellationToken);
 
     public async ValueTask DisposeAsync()
