@@ -82,6 +82,8 @@ public sealed class AppearanceTests(PageApplication page)
     public async Task A_range_is_started_and_a_day_is_read_with_the_keyboard_alone()
     {
         await using var viewer = await page.OpenAsync(Cancel);
+        // However long the keys take, something is left to cancel.
+        await page.App.Simulator.FailAsync(new { action = "slow", path = "/insights", duration = "00:00:20" }, Cancel);
         await Expect(viewer.Day("").First).ToBeVisibleAsync();
 
         await TabToAsync(viewer, "To the content");

@@ -23,7 +23,7 @@ public sealed class LiveTests(PageApplication page)
         var before = await viewer.FocusAsync();
         Assert.EndsWith(": queued", before, StringComparison.Ordinal);
 
-        await page.App.ExecuteAsync(NextDay, Cancel);
+        await page.Still.ExecuteAsync(NextDay, Cancel);
         await Expect(viewer.Batch).ToContainTextAsync("9 of 21 days");
 
         Assert.Equal(before!.Replace("queued", "running", StringComparison.Ordinal), await viewer.FocusAsync());
@@ -39,7 +39,7 @@ public sealed class LiveTests(PageApplication page)
         await viewer.Page.ReloadAsync();
         await Expect(viewer.Batch).ToContainTextAsync("8 of 21 days");
 
-        await page.App.ExecuteAsync(NextDay, Cancel);
+        await page.Still.ExecuteAsync(NextDay, Cancel);
         await Expect(viewer.Button("Pause live updates")).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(viewer.Batch).ToContainTextAsync("8 of 21 days");
         await viewer.Button("Pause live updates").ClickAsync();
@@ -55,7 +55,7 @@ public sealed class LiveTests(PageApplication page)
 
         await viewer.Page.Context.SetOfflineAsync(true);
         await Expect(viewer.Page.GetByText("trying again")).ToBeVisibleAsync();
-        await page.App.ExecuteAsync(NextDay, Cancel);
+        await page.Still.ExecuteAsync(NextDay, Cancel);
         await viewer.Page.Context.SetOfflineAsync(false);
 
         await Expect(viewer.Page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
@@ -70,7 +70,7 @@ public sealed class LiveTests(PageApplication page)
         await Expect(announcement).ToHaveTextAsync("8 of 21 days done, 0 failed. The batch is running.");
         var said = TimeProvider.System.GetTimestamp();
 
-        await page.App.ExecuteAsync(NextDay, Cancel);
+        await page.Still.ExecuteAsync(NextDay, Cancel);
         await Expect(viewer.Batch).ToContainTextAsync("9 of 21 days");
         await Expect(announcement).ToHaveTextAsync("8 of 21 days done, 0 failed. The batch is running.");
 

@@ -29,17 +29,20 @@ public sealed class ManyViewersTests(PostgresServer server, Chromium chromium)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task With_50_accounts_and_five_years_the_first_view_is_there_in_under_a_second()
+    public async Task With_50_accounts_and_five_years_the_first_view_takes_a_second_or_less_than_twice_an_empty_ones_time()
     {
         var browser = await chromium.GetAsync(Cancel);
         await using var app = await SyncApplication.StartAsync(server, workers: 0, Cancel, accounts: FiveYears.Accounts(50));
+        var empty = await FirstViewsAsync(browser, app, "/");
         await FiveYears.FillAsync(app.Database, 50, Cancel);
 
         var first = await FirstViewsAsync(browser, app, "/");
         var whole = await FirstViewsAsync(browser, app, "/?period=days&from=2021-12-01");
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"50 accounts × 5 years: first view after {Words(first)}, with all five years on it {Words(whole)}.");
-        Assert.InRange(first.Order().ElementAt(first.Count / 2), 0, 1000);
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"50 accounts × 5 years: first view after {Words(first)}, with all five years on it {Words(whole)}; without a single day {Words(empty)}.");
+        // Where the browser alone needs more than a second: 606 ms on two quiet cores, 1,626 on a slow machine, where an empty one took 1,255.
+        Assert.InRange(Median(first), 0, Math.Max(1000, 2 * Median(empty)));
     }
 
     private static async Task<List<double>> FirstViewsAsync(IBrowser browser, SyncApplication app, string address)
@@ -57,6 +60,8 @@ public sealed class ManyViewersTests(PostgresServer server, Chromium chromium)
 
         return times[1..]; // the very first one has the API compile its own code
     }
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     private static string Words(IEnumerable<double> times) => string.Join(", ", times.Select(time => $"{time:0}")) + " ms";
 

@@ -21,7 +21,7 @@ public sealed partial class NumbersTests(PageApplication page)
         await viewer.Page.GetByText("The same as a table").ClickAsync();
 
         var table = viewer.Page.GetByRole(AriaRole.Region, new() { Name = "Table of the numbers per day" }).GetByRole(AriaRole.Table);
-        var rows = (int)await page.App.ScalarAsync<long>("SELECT count(*) FROM metasync.insights_days", Cancel);
+        var rows = (int)await page.Still.ScalarAsync<long>("SELECT count(*) FROM metasync.insights_days", Cancel);
         await Expect(table.GetByRole(AriaRole.Row)).ToHaveCountAsync(rows + 1);
         await Expect(table).ToContainTextAsync("provisional");
     }
