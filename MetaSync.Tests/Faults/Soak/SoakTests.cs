@@ -19,7 +19,7 @@ public sealed class SoakTests
         FaultsPostgres.RequirePrograms();
         var seed = Environment.GetEnvironmentVariable("FAULTS_SEED") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : Random.Shared.Next();
 
-        var result = await FaultSoak.RunAsync(new(seed, Faults + Spare, Lanes: 4) { Say = Say, Evidence = Environment.GetEnvironmentVariable("FAULTS_EVIDENCE") }, TestContext.Current.CancellationToken);
+        var result = await FaultSoak.RunAsync(new(seed, Faults + Spare, Lanes: 3) { Say = Say, Evidence = Environment.GetEnvironmentVariable("FAULTS_EVIDENCE") }, TestContext.Current.CancellationToken);
 
         foreach (var sentence in result.Sentences())
             Say(sentence);
