@@ -51,9 +51,10 @@ internal static class EnqueueBench
                 var (ours, single, chain, ready) = (Median(Contenders.Ours), Median(Contenders.Quartz), Median(Contenders.ChainedQuartz), Median(Contenders.PreparedQuartz));
                 double? peer = times.ContainsKey(Contenders.Peers) ? Median(Contenders.Peers) : null;
                 var (roundTrips, held) = await OurCallsAsync(run, contenders[0], days, isUsed, cancellationToken);
+                async Task<int> RoundTripsAsync(string name) => (await CallsAsync(contenders.Single(contender => contender.Name == name), days, isUsed, cancellationToken)).RoundTrips;
                 table.Add(
                     isUsed ? "used" : "fresh", days, rounds, ours, peer, single, chain, ready, ours / peer, single / ours, chain / ours, ready / ours, held, roundTrips,
-                    (await CallsAsync(contenders[^3], days, isUsed, cancellationToken)).RoundTrips, (await CallsAsync(contenders[^1], days, isUsed, cancellationToken)).RoundTrips);
+                    await RoundTripsAsync(Contenders.Quartz), await RoundTripsAsync(Contenders.PreparedQuartz));
             }
         }
 

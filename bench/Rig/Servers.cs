@@ -12,7 +12,7 @@ internal static class Servers
     /// </summary>
     private const string FillTheLog = "SELECT count(pg_switch_wal()) FROM generate_series(1, 60) WHERE pg_logical_emit_message(false, 'bench', '') IS NOT NULL";
 
-    /// <remarks>128 MB of buffers are what one database gets; the four that are compared side by side on one server would drive each other's pages out.</remarks>
+    /// <remarks>128 MB of buffers are what one database gets; the five that are compared side by side on one server would drive each other's pages out.</remarks>
     /// <param name="cancellationToken">Until it answers.</param>
     /// <param name="settings">What is to be other than the server's default.</param>
     public static async Task<PostgresCluster> StartAsync(CancellationToken cancellationToken, params (string Name, string Value)[] settings)

@@ -50,8 +50,8 @@ internal sealed class StockScheduler : IAsyncDisposable
                 .RequestRecovery().Build();
             var trigger = TriggerBuilder.Create(TimeProvider.System).WithIdentity(SyncDayContract.TriggerKey(account, day, batch, place)).WithExecutionGroup(Lane.Default)
                 .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires));
-            jobs.Add(job, [(previous is null || !_isChain ? trigger : trigger.StartAfter(previous, ContinuationCondition.OnAnyOutcome)).Build()]);
-            previous = SyncDayContract.TriggerKey(account, day, batch, place);
+            jobs.Add(job, [(previous is null ? trigger : trigger.StartAfter(previous, ContinuationCondition.OnAnyOutcome)).Build()]);
+            previous = _isChain ? SyncDayContract.TriggerKey(account, day, batch, place) : null;
         }
 
         await scheduler.ScheduleJobs(jobs, new ScheduleJobOptions(), cancellationToken);
