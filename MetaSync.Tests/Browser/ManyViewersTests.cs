@@ -1,3 +1,4 @@
+using MetaSync.Bench.Reporting;
 using MetaSync.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -42,7 +43,7 @@ public sealed class ManyViewersTests(PostgresServer server, Chromium chromium)
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"50 accounts × 5 years: first view after {Words(first)}, with all five years on it {Words(whole)}; without a single day {Words(empty)}.");
         // Where the browser alone needs more than a second: 606 ms on two quiet cores, 1,626 on a slow machine, where an empty one took 1,255.
-        Assert.InRange(Median(first), 0, Math.Max(1000, 2 * Median(empty)));
+        Assert.InRange(new Sample(first).Median, 0, Math.Max(1000, 2 * new Sample(empty).Median));
     }
 
     private static async Task<List<double>> FirstViewsAsync(IBrowser browser, SyncApplication app, string address)
@@ -60,8 +61,6 @@ public sealed class ManyViewersTests(PostgresServer server, Chromium chromium)
 
         return times[1..]; // the very first one has the API compile its own code
     }
-
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     private static string Words(IEnumerable<double> times) => string.Join(", ", times.Select(time => $"{time:0}")) + " ms";
 
