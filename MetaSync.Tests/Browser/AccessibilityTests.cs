@@ -9,7 +9,7 @@ namespace MetaSync.Tests.Browser;
 [Collection(nameof(Pages))]
 public sealed class AccessibilityTests(PageApplication page)
 {
-    private static readonly AxeRunOptions Rules = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } };
+    private static readonly AxeRunOptions Rules = new() { ResultTypes = [ResultType.Violations], RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

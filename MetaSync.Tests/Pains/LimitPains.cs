@@ -47,7 +47,12 @@ public sealed class LimitPains(PostgresServer server)
         await using var app = await SyncApplication.StartAsync(
             server, workers: 2, Cancel, accounts: string.Join(',', accounts), virtualTime: new VirtualTime(20),
             configure: builder => builder.Project("api").WithEnvironment("Sync__Lanes", "PerAccount"));
-        await app.Simulator.FailAsync(new { action = "throttle-4-1504022", account = "act_2", day = "2026-01-02", times = 1 }, Cancel);
+        await app.Simulator.FailAsync(new object[]
+        {
+            new { action = "throttle-4-1504022", account = "act_2", day = "2026-01-02", times = 1 },
+            new { action = "slow", account = "act_1", duration = "00:00:00.500" }, // real ones: their lanes are not through before the refusal
+            new { action = "slow", account = "act_3", duration = "00:00:00.500" },
+        }, Cancel);
 
         var days = await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-10", Cancel)).BatchId, Cancel);
 
@@ -84,7 +89,7 @@ public sealed class LimitPains(PostgresServer server)
     }
 
     [Theory]
-    [InlineData("absent", 150, 1, 60)] // others have used it up, which only the refusal says
+    [InlineData("absent", 190, 1, 20)] // others have used it up, which only the refusal says; it is below 100 after 13 real seconds
     [InlineData("strings", 90, 0, 6)] // and slowly, or the bucket leaks faster than the application fills it
     public async Task Scenario_j_Without_usage_headers_a_full_bucket_refuses_one_call_and_with_strings_in_them_none(string headers, int percent, int refusals, double speed)
     {

@@ -18,7 +18,7 @@ internal static class Programs
             Ads = 40,
             PageSize = 500, // as it comes: a day of 40 ads is one call
             StartsProcesses = false, // the API is in this process, and nothing is recorded
-            Environment = _ => new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "1" },
+            LiveForSeconds = false,
         };
         var rig = await FaultRig.StartAsync(cluster, options, cancellationToken);
         await rig.Simulator.StartAsync(cancellationToken);

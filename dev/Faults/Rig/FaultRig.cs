@@ -170,7 +170,13 @@ internal sealed class FaultRig : IAsyncDisposable
         var route = new NpgsqlConnectionStringBuilder(_options.Route(process, ConnectionString)) { ApplicationName = incarnation };
         own["ConnectionStrings__metasync"] = route.ConnectionString;
         own["DOTNET_ENVIRONMENT"] = "Production";
-        own["DOTNET_TieredPGO"] = "0"; // processes that live for seconds spend them on profiling themselves
+        if (_options.LiveForSeconds)
+        {
+            own["DOTNET_TieredPGO"] = "0";
+            own["DOTNET_EnableWriteXorExecute"] = "0";
+            own["DOTNET_TC_CallCountingDelayMs"] = "7D0"; // hexadecimal: 2 s
+        }
+
         foreach (var (name, value) in _options.Environment(process))
             own[name] = value;
         return own;
