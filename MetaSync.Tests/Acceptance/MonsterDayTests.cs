@@ -23,7 +23,6 @@ public sealed class MonsterDayTests(PostgresServer server)
             ["Reports__0__Name"] = "ad",
             ["Reports__0__Fields"] = string.Join(',', Report.Default.Fields),
             ["Reports__0__Breakdowns"] = "country",
-            ["Meta__RequestTimeout"] = "01:00:00",
         };
         await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, worker: settings, virtualTime: new VirtualTime(60));
         await app.FinishedAsync((await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel)).BatchId, Cancel);

@@ -1,7 +1,4 @@
-using System.Globalization;
 using MetaSync.Faults.Rig;
-using MetaSync.Faults.Sweep;
-using MetaSync.Faults.Wire;
 using Alone = MetaSync.Tests.Support.Alone;
 
 namespace MetaSync.Tests.Faults;
@@ -10,9 +7,6 @@ namespace MetaSync.Tests.Faults;
 [Trait("Category", "Faults"), Collection(nameof(Alone))]
 public sealed class StandstillTests(FaultsPostgres postgres)
 {
-    /// <summary>Npgsql's command timeout, its wait for a cancelled answer, the wait before the next try, and room for a busy machine.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(75);
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -31,25 +25,5 @@ public sealed class StandstillTests(FaultsPostgres postgres)
         Assert.Equal(
             "2025-03-01 2, 2025-03-02 1, 2025-03-03 1",
             await rig.Database.ScalarAsync<string>("SELECT string_agg(day || ' ' || attempts, ', ' ORDER BY place) FROM metasync.sync_days WHERE state = 'succeeded'", Cancel));
-    }
-
-    [Fact]
-    public async Task A_statement_that_is_never_answered_ends_by_its_time_limit_and_the_lane_goes_on()
-    {
-        await using var lane = await SweepLane.StartAsync(await postgres.GetAsync(Cancel), Cancel);
-        var whole = await DayPoints.TryAsync(lane, new(int.MaxValue, Moment.After, WireAct.Hold), Cancel);
-        var messages = whole.Seen.Where(Background.IsNone).ToArray();
-
-        // Four places of the first of the two days: about the look at the queue, the claim, the storing and Quartz's last word.
-        for (var part = 1; part <= 4; part++)
-        {
-            var number = messages.Length / 2 * part / 5;
-            var held = await DayPoints.TryAsync(lane, new(number, Moment.After, WireAct.Hold) { Counts = Background.IsNone }, Cancel);
-            TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{held.At}: {held.Recovery.TotalSeconds:0.0} s"));
-            Assert.Empty(held.Violations);
-            Assert.InRange(held.Recovery, TimeSpan.Zero, Longest);
-        }
-
-        Assert.Empty((await lane.Rig.VerdictAsync(TimeSpan.FromSeconds(60), Cancel)).Violations);
     }
 }

@@ -11,6 +11,9 @@ public sealed class SweepTests(SweepLanes lanes) : IClassFixture<SweepLanes>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>Npgsql's command timeout, its wait for a cancelled answer, the wait before the next try, and room for a busy machine.</summary>
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(75);
+
     /// <summary>All points, or on a machine that is too slow for them every k-th, beginning with a random one: <c>METASYNC_SWEEP_EVERY=5</c>.</summary>
     private static readonly int Every = int.TryParse(Environment.GetEnvironmentVariable("METASYNC_SWEEP_EVERY"), NumberStyles.None, CultureInfo.InvariantCulture, out var every) && every > 0 ? every : 1;
 
@@ -37,6 +40,24 @@ public sealed class SweepTests(SweepLanes lanes) : IClassFixture<SweepLanes>
 
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join("; ", found));
         Assert.Empty((await lane.Rig.VerdictAsync(Patience, Cancel)).Violations);
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_never_answered_ends_by_its_time_limit_and_the_lane_goes_on()
+    {
+        var whole = await DayPoints.TryAsync(lanes.All[0], new(int.MaxValue, Moment.After, WireAct.Hold), Cancel);
+        var messages = whole.Seen.Where(Background.IsNone).ToArray();
+
+        // Places in the first of the two days: with four lanes about the look at the queue, the claim, the storing and Quartz's last word.
+        var places = lanes.All.Select((lane, index) => (Lane: lane, Number: messages.Length / 2 * (index + 1) / (lanes.All.Count + 1)));
+        var held = await Task.WhenAll(places.Select(place => DayPoints.TryAsync(place.Lane, new(place.Number, Moment.After, WireAct.Hold) { Counts = Background.IsNone }, Cancel)));
+
+        foreach (var point in held)
+            TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{point.At}: {point.Recovery.TotalSeconds:0.0} s"));
+        Assert.All(held, point => Assert.Empty(point.Violations));
+        Assert.All(held, point => Assert.InRange(point.Recovery, TimeSpan.Zero, LongestStandstill));
+        foreach (var lane in lanes.All)
+            Assert.Empty((await lane.Rig.VerdictAsync(Patience, Cancel)).Violations);
     }
 
     /// <summary>What the requests have brought about is looked at before anything of it runs.</summary>

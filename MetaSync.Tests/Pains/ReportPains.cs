@@ -15,8 +15,7 @@ public sealed class ReportPains(PostgresServer server)
     [Fact]
     public async Task Pain_02_A_stuck_run_is_seen_with_its_age_and_percent_and_is_given_up_after_90_minutes_and_submitted_once_more()
     {
-        await using var app = await SyncApplication.StartAsync(
-            server, workers: 1, Cancel, new Dictionary<string, string> { ["Meta__RequestTimeout"] = "01:00:00" }, virtualTime: new VirtualTime(400));
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, virtualTime: new VirtualTime(400));
         await app.Simulator.FailAsync(new object[] { new { action = "run-stuck", percent = 37, times = 1 }, OnlyAsRuns }, Cancel);
 
         var batch = await app.EnqueueAsync("2026-01-01", "2026-01-01", Cancel);

@@ -32,7 +32,7 @@ public sealed class RunEndTests(PostgresServer server)
     [Fact]
     public async Task A_run_that_is_not_found_right_after_its_submission_is_looked_for_again()
     {
-        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, virtualTime: new VirtualTime(60));
+        await using var app = await SyncApplication.StartAsync(server, workers: 1, Cancel, virtualTime: new VirtualTime(6)); // it is given up after a minute, which is ten real seconds
         await app.Simulator.FailAsync(new object[]
         {
             new { action = "rows-100-1487534", method = "GET", path = "/act_1/insights" },

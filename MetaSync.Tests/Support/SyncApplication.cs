@@ -70,6 +70,8 @@ internal sealed class SyncApplication : IAsyncDisposable
         else
         {
             var project = builder.Project("worker").WithReplicas(workers).WithEnvironment("Sync__RetryDelay", "00:00:00.300");
+            if (virtualTime is not null)
+                project.WithEnvironment("Meta__RequestTimeout", "01:00:00"); // it is virtual too: of the usual two minutes a worker's first call can need more on a busy machine
             foreach (var (name, value) in worker ?? new Dictionary<string, string>())
                 project.WithEnvironment(name, value);
         }

@@ -9,9 +9,6 @@ public sealed class VirtualTimeTests(PostgresServer server)
 {
     private const double Speed = 60;
 
-    /// <summary>Workers whose calls may take an hour: the time-out of a call is virtual too.</summary>
-    private static readonly Dictionary<string, string> Patient = new() { ["Meta__RequestTimeout"] = "01:00:00" };
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -35,7 +32,7 @@ public sealed class VirtualTimeTests(PostgresServer server)
     public async Task A_live_worker_that_pauses_for_a_virtual_minute_is_not_declared_dead()
     {
         var time = new VirtualTime(Speed);
-        await using var app = await SyncApplication.StartAsync(server, workers: 2, Cancel, worker: Patient, virtualTime: time);
+        await using var app = await SyncApplication.StartAsync(server, workers: 2, Cancel, virtualTime: time);
         await app.Simulator.FailAsync(new { action = "slow", day = "2026-01-01", duration = "00:05:00", times = 1 }, Cancel);
 
         var batch = await app.EnqueueAsync("2026-01-01", "2026-01-02", Cancel);
