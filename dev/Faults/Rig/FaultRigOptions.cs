@@ -26,7 +26,7 @@ internal sealed record FaultRigOptions
     /// <summary>The connection string that a process gets in place of the database's own: a relay may stand in between.</summary>
     public Func<string, string, string> Route { get; init; } = (_, connectionString) => connectionString;
 
-    /// <summary>Whether the processes are killed so soon that what the runtime does to make them fast is lost: a worker's start takes 1.4 s of a processor without it, and 2.2 s with it.</summary>
+    /// <summary>Whether the processes are killed so soon that what the runtime does to make them fast is lost: a worker's start takes 1.5 s of a processor without it, and 2.3 s with it.</summary>
     public bool LiveForSeconds { get; init; } = true;
 
     /// <summary>Whether the processes are started with the rig; the fault cases of a start do that themselves.</summary>
