@@ -63,6 +63,33 @@ public sealed class LiveTests(PageApplication page)
     }
 
     [Fact]
+    public async Task An_answer_that_is_older_than_what_the_stream_has_told_takes_nothing_back()
+    {
+        await using var viewer = await page.OpenAsync(Cancel, "/?open=act_1", scene: Scenes.Named("running"));
+        await Expect(viewer.Page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
+        var (read, told) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await viewer.Page.Context.SetOfflineAsync(true);
+        await Expect(viewer.Page.GetByText("trying again")).ToBeVisibleAsync();
+        await viewer.Page.RouteAsync("**/api/sync?limit=*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            read.TrySetResult();
+            await told.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+
+        await viewer.Page.Context.SetOfflineAsync(false);
+        await read.Task.WaitAsync(Chromium.Patience, Cancel);
+        await Expect(viewer.Page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
+        await page.Still.ExecuteAsync(NextDay, Cancel);
+        await Expect(viewer.Batch).ToContainTextAsync("9 of 21 days");
+        told.SetResult();
+
+        await Expect(viewer.Page.Locator("#announcement")).ToHaveTextAsync("9 of 21 days done, 0 failed. The batch is running.");
+        await Expect(viewer.Batch).ToContainTextAsync("9 of 21 days");
+    }
+
+    [Fact]
     public async Task A_screen_reader_is_told_how_far_the_batch_is_at_most_every_ten_seconds()
     {
         await using var viewer = await page.OpenAsync(Cancel, "/?open=act_1", scene: Scenes.Named("running"));

@@ -5,6 +5,7 @@ import { get, useAntiforgery } from "./parts/http.js";
 import { attach, attempt, known, learn, mayWrite, redraw, whenChanged } from "./parts/store.js";
 import { plural } from "./parts/words.js";
 import { drawBatch, finishedOf, selectedBatch, totalOf } from "./batches/batch.js";
+import { readBatches, readChosenBatch, takeBatch } from "./batches/reading.js";
 import { drawRecent } from "./batches/recent.js";
 import { accountsInWords, drawAccounts } from "./days/accounts.js";
 import { readCalendar, takeDay } from "./days/calendar.js";
@@ -19,13 +20,11 @@ import { drawDownloads } from "./numbers/downloads.js";
 import { drawNumbers, readNumbers } from "./numbers/numbers.js";
 import { openStart } from "./start/form.js";
 
-const BATCHES = 20;
 const CONNECTION_EVERY = 15_000; // ms
 const NUMBERS_EVERY = 5_000; // ms, while days come in
 
 const place = id => document.getElementById(id);
 
-const readBatches = () => attempt("The batches can't be read", async () => learn({ batches: await get(`/api/sync?limit=${BATCHES}`) }));
 const readAccounts = () => attempt("The accounts can't be read", async () => learn({ accounts: await get("/api/accounts") }));
 const readConnection = () => attempt("The connection to Meta can't be looked at", async () => learn({ connection: await get("/api/connection") }));
 const readDays = ({ again = false } = {}) => attempt("The days can't be read", async () => {
@@ -37,19 +36,6 @@ const readSession = () => attempt("The session can't be read", async () => {
   useAntiforgery(session.antiforgery);
   learn({ session });
 });
-
-/** A batch that the address names and that is not among the recent ones. */
-const readChosenBatch = () => attempt("The batch can't be read", async () => {
-  const id = chosen("batch");
-  if (id && !known.batches.some(batch => batch.batchId === id)) learn({ otherBatch: await get(`/api/sync/${encodeURIComponent(id)}`) });
-});
-
-function takeBatch(batch) {
-  const at = known.batches.findIndex(each => each.batchId === batch.batchId);
-  const batches = at >= 0 ? known.batches.with(at, batch) : [batch, ...known.batches].slice(0, BATCHES);
-  batches.sort((one, other) => one.createdAt < other.createdAt ? 1 : -1);
-  learn({ batches, ...(known.otherBatch?.batchId === batch.batchId && { otherBatch: batch }) });
-}
 
 let numbersDue = null;
 function numbersSoon() {
