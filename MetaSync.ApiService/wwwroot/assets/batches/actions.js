@@ -1,8 +1,10 @@
 // What can be done with a batch: only what makes sense for it now.
 import { confirm } from "../parts/dialogs.js";
 import { h } from "../parts/dom.js";
+import { post } from "../parts/http.js";
+import { attempt } from "../parts/store.js";
 import { count, plural } from "../parts/words.js";
-import { changeBatch } from "./reading.js";
+import { takeAnswer } from "./reading.js";
 
 /** From so many jobs on, the count has to be typed. */
 export const BIG = 1000;
@@ -42,7 +44,7 @@ async function retry(batch, again) {
 }
 
 async function act(batch, verb) {
-  await changeBatch(batch, verb);
+  await attempt("The batch could not be changed", () => takeAnswer(post(`/api/sync/${batch.batchId}/${verb}`)));
   // The pressed button may be gone: the reader is not to be thrown back to the top.
   setTimeout(() => document.activeElement === document.body && document.getElementById("batch-title")?.focus({ preventScroll: true }), 200);
 }

@@ -1,6 +1,6 @@
 // The batches: read now and then, and kept up to date by what the stream says.
 import { chosen } from "../parts/address.js";
-import { get, post } from "../parts/http.js";
+import { get } from "../parts/http.js";
 import { attempt, known, learn } from "../parts/store.js";
 
 const MOST = 20;
@@ -29,12 +29,12 @@ export const readChosenBatch = () => attempt("The batch can't be read", async ()
   if (known.otherBatch?.batchId !== otherBatch.batchId || !isNewer(known.otherBatch, since)) learn({ otherBatch });
 });
 
-/** Asks for something to be done with a batch; the answer is the batch. */
-export const changeBatch = (batch, verb) => attempt("The batch could not be changed", async () => {
+/** A batch as it is answered to somebody who has just asked for a change of it. */
+export async function takeAnswer(asked) {
   const since = performance.now();
-  const changed = await post(`/api/sync/${batch.batchId}/${verb}`);
-  learn({ batches: known.batches.map(each => each.batchId === changed.batchId && !isNewer(each, since) ? changed : each) });
-});
+  const changed = await asked;
+  learn({ batches: known.batches.map(batch => batch.batchId === changed.batchId && !isNewer(batch, since) ? changed : batch) });
+}
 
 const isNewer = (batch, since) => toldAt.get(batch) >= since;
 
