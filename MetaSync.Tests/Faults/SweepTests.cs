@@ -6,7 +6,7 @@ using Alone = MetaSync.Tests.Support.Alone;
 namespace MetaSync.Tests.Faults;
 
 /// <summary>Every SQL message of a day and of an enqueue fails once before the server gets it, and once before its answer comes back.</summary>
-[Trait("Category", "Faults"), Collection(nameof(Alone))]
+[Trait("Category", "Sweeps"), Collection(nameof(Alone))]
 public sealed class SweepTests(SweepLanes lanes) : IClassFixture<SweepLanes>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

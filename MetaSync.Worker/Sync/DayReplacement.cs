@@ -36,8 +36,11 @@ internal static class DayReplacement
     /// <summary>In the order in which Meta sent them.</summary>
     private static string Fill(string source, bool isLacking) => $"{Insert} FROM ({Staged(source, isLacking)}) AS staged";
 
-    /// <summary>By the index, in any case: EXISTS might read the whole table where the server believes that there are many.</summary>
-    private const string FirstStored = "SELECT min(day) FROM metasync.insights WHERE account = $1 AND report = $2 AND day BETWEEN $3 AND $4";
+    /// <summary>
+    /// One row by the index, in any case: EXISTS might read the whole table where the server believes that there are many, and <c>min(day)</c>
+    /// reads all rows of the days where it believes that there are few, 45 ms for 100,000.
+    /// </summary>
+    private const string FirstStored = "SELECT day FROM metasync.insights WHERE account = $1 AND report = $2 AND day BETWEEN $3 AND $4 ORDER BY day LIMIT 1";
 
     /// <summary>
     /// Rows that are the same stay as they are: a day that is read once more and has not changed writes nothing. All rows are compared once, by
@@ -120,7 +123,7 @@ internal static class DayReplacement
         {
             Parameters = { new() { Value = run.Account }, new() { Value = report }, new() { Value = run.Day }, new() { Value = run.EndDay } },
         };
-        return await command.ExecuteScalarAsync(cancellationToken) is not DBNull;
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     private static NpgsqlBatchCommand Command(string sql, DayRun run, string report) => new(sql)

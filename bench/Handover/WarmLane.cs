@@ -14,7 +14,7 @@ internal sealed class WarmLane : IAsyncDisposable
     {
         var database = await run.Server.CreateDatabaseAsync(cancellationToken);
         var lane = new WarmLane(EnqueueingApi.Start(database), await DayHost.StartAsync(database, cancellationToken));
-        await lane.RunAsync(run.Pick(200, 20), TimeSpan.Zero, cancellationToken);
+        await lane.RunAsync(run.Pick(2_000, 20), TimeSpan.Zero, cancellationToken); // the compiler's work too: a hand-over took 8.9 ms after 200 days and 5.7 after 3,650
         return lane;
     }
 
