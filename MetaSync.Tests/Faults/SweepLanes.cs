@@ -8,9 +8,6 @@ public sealed class SweepLanes : IAsyncLifetime
 {
     private const int Count = 4;
 
-    /// <summary>Four systems at a dozen sessions for each of their processes, and those of killed ones that the server has not ended yet.</summary>
-    private const int Connections = 200;
-
     private PostgresCluster? _cluster;
 
     internal IReadOnlyList<SweepLane> All { get; private set; } = [];
@@ -19,7 +16,7 @@ public sealed class SweepLanes : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         FaultsPostgres.RequirePrograms();
-        _cluster = await PostgresCluster.StartAsync(new() { MaxConnections = Connections }, CancellationToken.None);
+        _cluster = await PostgresCluster.StartAsync(new(), CancellationToken.None);
         All = await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => SweepLane.StartAsync(_cluster, CancellationToken.None)));
     }
 
