@@ -86,6 +86,7 @@ public static class SyncStore
                     options.AcceptEnlistedTransactions = true;
                     options.AcquireTriggersWithinLock = true; // else a cluster-wide limit is only approximate
                     options.RecoverFiringsCancelledByShutdown = true;
+                    options.LockOnInsert = !bulk; // most of a range is written before the lock: BulkScheduling
                 });
             });
             configure?.Invoke(quartz);
