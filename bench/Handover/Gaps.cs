@@ -7,22 +7,28 @@ namespace MetaSync.Bench.Handover;
 /// <summary>From the end of one day's body to the start of the next one's, for days that do nothing.</summary>
 internal static class Gaps
 {
-    private static readonly string[] Columns = ["queue", "waiting at first", "handed over", "p50", "p99", "max", "days a second"];
-
-    public static async Task<Table> MeasureAsync(Run run, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Table>> MeasureAsync(Run run, CancellationToken cancellationToken)
     {
-        var table = new Table("handover", "Hand-over: end of a day to the start of the next (milliseconds)", Columns);
-        await using (var lane = await WarmLane.StartAsync(run, cancellationToken))
+        var table = new Table("handover", "Hand-over: end of a day to the start of the next (milliseconds)", ["queue", "waiting at first", "handed over", "p50", "p99", "max", "days a second"]);
+        var ratios = new Table("handover-ratio", "Hand-over against Quartz by itself", ["days", "p50 ÷ Quartz's p50", "with one place ÷ Quartz's p50"]);
+        await using (var ours = await WarmLane.OfMetaSyncAsync(run, cancellationToken))
+        await using (var single = await WarmLane.OfMetaSyncAsync(run, cancellationToken, concurrency: 1))
+        await using (var quartz = await WarmLane.OfQuartzAsync(run, cancellationToken))
         {
             foreach (var days in run.Pick<int[]>([365, 3_650, 10_000], [50, 200]))
             {
                 Run.Say($"  {days} no-op days");
-                Add(table, "MetaSync, one lane", days, GapsOf(await lane.RunAsync(days, TimeSpan.Zero, cancellationToken)));
+                var five = await AddAsync("MetaSync, one lane", ours, days);
+                var one = await AddAsync("MetaSync, one lane, Sync:Concurrency 1", single, days);
+                var quartzs = await AddAsync("Quartz by itself, one lane", quartz, days);
+                ratios.Add(days, five.Median / quartzs.Median, one.Median / quartzs.Median);
             }
         }
 
         await AddPeerAsync(table, run, cancellationToken);
-        return table;
+        return [table, ratios];
+
+        async Task<Sample> AddAsync(string queue, WarmLane lane, int days) => Add(table, queue, days, GapsOf(await lane.RunAsync(days, TimeSpan.Zero, cancellationToken)));
     }
 
     public static double[] GapsOf(IReadOnlyList<DayBody> bodies) =>
@@ -48,9 +54,10 @@ internal static class Gaps
         }
     }
 
-    private static void Add(Table table, string queue, int waiting, double[] gaps)
+    private static Sample Add(Table table, string queue, int waiting, double[] gaps)
     {
         var sample = new Sample(gaps);
         table.Add(queue, waiting, sample.Count, sample.Median, sample.P99, sample.Max, 1_000 / gaps.Average());
+        return sample;
     }
 }

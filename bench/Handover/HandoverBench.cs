@@ -6,5 +6,5 @@ namespace MetaSync.Bench.Handover;
 internal static class HandoverBench
 {
     public static async Task<IReadOnlyList<Table>> MeasureAsync(Run run, CancellationToken cancellationToken) =>
-        [await Gaps.MeasureAsync(run, cancellationToken), await Years.MeasureAsync(run, cancellationToken)];
+        [.. await Gaps.MeasureAsync(run, cancellationToken), await Years.MeasureAsync(run, cancellationToken)];
 }

@@ -16,15 +16,20 @@ internal static class Years
         var table = new Table("years", "A year of 200-ms days, one after the other (seconds)", ["days", "of what", "total", "of it their own", "total ÷ days × 200 ms", "total ÷ their own"]);
         var days = run.Pick(365, 5);
         Run.Say($"  {days} days of {Length.TotalMilliseconds} ms");
-        await using (var lane = await WarmLane.StartAsync(run, cancellationToken))
-        {
-            var bodies = await lane.RunAsync(days, Length, cancellationToken);
-            Add(table, days, "a wait of 200 ms", Stopwatch.GetElapsedTime(bodies[0].Start, bodies[^1].End), bodies.Select(body => Stopwatch.GetElapsedTime(body.Start, body.End)));
-        }
+        await using (var lane = await WarmLane.OfMetaSyncAsync(run, cancellationToken))
+            await AddWaitsAsync("a wait of 200 ms", lane);
+        await using (var lane = await WarmLane.OfQuartzAsync(run, cancellationToken))
+            await AddWaitsAsync("a wait of 200 ms, Quartz by itself", lane);
 
         Run.Say($"  {days} real days");
         await AddRealAsync(table, run, days, cancellationToken);
         return table;
+
+        async Task AddWaitsAsync(string what, WarmLane lane)
+        {
+            var bodies = await lane.RunAsync(days, Length, cancellationToken);
+            Add(table, days, what, Stopwatch.GetElapsedTime(bodies[0].Start, bodies[^1].End), bodies.Select(body => Stopwatch.GetElapsedTime(body.Start, body.End)));
+        }
     }
 
     /// <summary>A whole worker and a simulated Meta whose every answer takes 200 ms: what Meta takes itself is from each call's arrival to its answer.</summary>
