@@ -60,7 +60,7 @@ internal sealed class ManifestReader(NpgsqlConnection connection, string report,
               SELECT DISTINCT ON (account, day) account, day, failed
               FROM (
                 SELECT account, day + n AS day, state = 'failed' AS failed, finished_at, id FROM metasync.sync_days, generate_series(0, end_day - day) AS n
-                WHERE account = ANY($2) AND day <= $4 AND end_day >= $3 AND finished_at IS NOT NULL
+                WHERE account = ANY($2) AND day <= $4 AND end_day >= $3 AND state IN ('succeeded', 'failed', 'cancelled')
               ) AS covered
               ORDER BY account, day, finished_at DESC, id DESC
             )

@@ -33,8 +33,12 @@ internal sealed class SyncDays(NpgsqlDataSource database)
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<SyncDay>> OfDayAsync(string account, DateOnly day, CancellationToken cancellationToken)
     {
-        // No chunk is longer than 90 days, so that the index over the first days is of use.
-        await using var command = database.CreateCommand(Select + "WHERE account = $1 AND day BETWEEN $2 - 89 AND $2 AND end_day >= $2 ORDER BY place DESC");
+        // No chunk is longer than 90 days, so that the indexes over the first days are of use: one is of unfinished jobs, the other of finished ones.
+        await using var command = database.CreateCommand(Select + """
+            WHERE account = $1 AND day BETWEEN $2 - 89 AND $2 AND end_day >= $2
+              AND (state IN ('queued', 'running', 'waiting', 'paused') OR state IN ('succeeded', 'failed', 'cancelled'))
+            ORDER BY place DESC
+            """);
         command.Parameters.Add(new() { Value = account });
         command.Parameters.Add(new() { Value = day });
         return await ReadAsync(command, cancellationToken);

@@ -24,14 +24,20 @@ public enum DayData
 /// <param name="Data">What is stored of it.</param>
 public readonly record struct DayStanding(bool Waits, bool HasFailed, DayData Data)
 {
-    /// <summary>Of the unfinished jobs that cover a day, and of the finished one that came last.</summary>
+    /// <summary>The days that jobs of the plan's accounts cover.</summary>
     /// <remarks>Days are counted by number and not by a series of instants: the session's zone may have days without a midnight.</remarks>
-    private const string Jobs = """
-        SELECT account, covered, bool_or(finished_at IS NULL),
-               coalesce((array_agg(state = 'failed' ORDER BY finished_at DESC, id DESC) FILTER (WHERE finished_at IS NOT NULL))[1], false)
+    private const string Covered = """
         FROM metasync.sync_days CROSS JOIN LATERAL (SELECT day + n AS covered FROM generate_series(0, end_day - day) AS n) AS chunk
         WHERE account = ANY ($1) AND day BETWEEN $2 - $4 AND $3 AND end_day >= $2
-        GROUP BY account, covered
+        """;
+
+    /// <summary>By unfinished jobs.</summary>
+    private const string Waiting = $"SELECT DISTINCT account, covered {Covered} AND state IN ('queued', 'running', 'waiting', 'paused')";
+
+    /// <summary>By the finished one that came last.</summary>
+    private const string Finished = $"""
+        SELECT DISTINCT ON (account, covered) account, covered, state = 'failed' {Covered} AND state IN ('succeeded', 'failed', 'cancelled')
+        ORDER BY account, covered, finished_at DESC, id DESC
         """;
 
     /// <summary>Of the days that have all of their reports.</summary>
@@ -51,12 +57,18 @@ public readonly record struct DayStanding(bool Waits, bool HasFailed, DayData Da
     /// <summary>How things stand with the days of a plan, in the plan's order.</summary>
     public static async Task<DayStanding[]> ReadAsync(NpgsqlConnection connection, BatchPlan plan, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(Jobs, plan), Command(Stored, plan) } };
-        batch.BatchCommands[0].Parameters.Add(new() { Value = BatchPlan.MaxChunkDays - 1 }); // else the index is read from the account's first day on: 40 ms after 110,000 days
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { OfJobs(Waiting, plan), OfJobs(Finished, plan), Command(Stored, plan) } };
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         var standings = new Dictionary<(string, DateOnly), DayStanding>();
         while (await row.ReadAsync(cancellationToken))
-            standings.Add(Day(row), new(row.GetBoolean(2), row.GetBoolean(3), DayData.Missing));
+            standings.Add(Day(row), new(Waits: true, HasFailed: false, DayData.Missing));
+        await row.NextResultAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            var day = Day(row);
+            standings[day] = standings.GetValueOrDefault(day) with { HasFailed = row.GetBoolean(2) };
+        }
+
         await row.NextResultAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
@@ -68,6 +80,13 @@ public readonly record struct DayStanding(bool Waits, bool HasFailed, DayData Da
     }
 
     private static (string Account, DateOnly Day) Day(NpgsqlDataReader row) => (row.GetString(0), row.GetFieldValue<DateOnly>(1));
+
+    private static NpgsqlBatchCommand OfJobs(string sql, BatchPlan plan)
+    {
+        var command = Command(sql, plan);
+        command.Parameters.Add(new() { Value = BatchPlan.MaxChunkDays - 1 }); // else the index is read from the account's first day on: 40 ms after 110,000 days
+        return command;
+    }
 
     private static NpgsqlBatchCommand Command(string sql, BatchPlan plan) => new(sql)
     {

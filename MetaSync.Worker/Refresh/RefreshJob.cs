@@ -52,7 +52,9 @@ internal sealed class RefreshJob(NpgsqlDataSource database, SyncQueue queue, Rep
               SELECT coalesce(array_agg(day), '{}') AS days, coalesce(array_agg(as_of), '{}') AS read_at FROM asked FULL JOIN read USING (day)
             )
             SELECT now(), account.time_zone, account.utc_offset,
-                   (SELECT lane FROM metasync.sync_days WHERE account = $1 ORDER BY id DESC LIMIT 1), recent.days, recent.read_at
+                   (SELECT lane FROM metasync.sync_days WHERE account = $1 -- unfinished jobs and finished ones have an index each
+                      AND (state IN ('queued', 'running', 'waiting', 'paused') OR state IN ('succeeded', 'failed', 'cancelled')) ORDER BY id DESC LIMIT 1),
+                   recent.days, recent.read_at
             FROM metasync.accounts AS account, recent
             WHERE account.account = $1 AND account.read_at IS NOT NULL
             """);
