@@ -10,7 +10,7 @@ internal static class EnqueueBench
     /// <summary>More than a pool has open, which takes them in turns.</summary>
     private const int Sessions = 4;
 
-    /// <summary>As few as go the way of many: with fewer, what a session has to learn anew of emptied tables would be a part of the measured range.</summary>
+    /// <summary>Enough to go the way of many: with fewer than five, what a session has to learn anew of emptied tables would be a part of the measured range.</summary>
     private const int FirstDays = 6;
 
     private static int _accounts;
